@@ -1,0 +1,47 @@
+/**
+ * Builds `dist/`: two entries (the command and the library) with shared chunks, so commands and heavy packages load
+ * only when used, then the type declarations. Always starts from an empty `dist/`.
+ */
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+// The bundled CommonJS packages call `require` for Node's own modules; an ES module has none of its own.
+const requireForCommonJs = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`;
+
+await rm(join(root, 'dist'), { recursive: true, force: true });
+const types = emitTypes();
+await build({
+  absWorkingDir: root,
+  entryPoints: { main: 'src/main.ts', index: 'src/index.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  mainFields: ['module', 'main'],
+  banner: { js: requireForCommonJs },
+  minifyWhitespace: true,
+  legalComments: 'linked',
+  logLevel: 'warning',
+});
+await types;
+
+async function emitTypes() {
+  const require = createRequire(import.meta.url);
+  const compiler = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
+  try {
+    await promisify(execFile)(process.execPath, [compiler, '-p', 'tsconfig.types.json'], { cwd: root });
+  } catch (error) {
+    process.stderr.write(`${error.stdout ?? error.message}\n`);
+    process.exitCode = 1;
+  }
+}
