@@ -1,0 +1,11 @@
+import { crnReads, everyCrn } from '../resources.ts';
+import { column } from './column.ts';
+
+export const crnTexts = column({
+  name: 'crnTexts',
+  type: 'list',
+  role: 'search',
+  doc: 'Every CRN of the record: resourceName, subject and each cloudResources entry',
+  reads: crnReads,
+  derive: everyCrn,
+});

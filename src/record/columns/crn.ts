@@ -1,0 +1,12 @@
+import { firstOf } from '../paths.ts';
+import { column } from './column.ts';
+import { crns } from './crns.ts';
+
+export const crn = column({
+  name: 'crn',
+  type: 'text',
+  role: 'listed',
+  doc: 'First CRN of what was touched',
+  reads: crns.reads,
+  derive: (found, at) => firstOf(crns.derive(found, at)),
+});

@@ -1,0 +1,11 @@
+import { identify, identityReads } from '../principal.ts';
+import { column } from './column.ts';
+
+export const email = column({
+  name: 'email',
+  type: 'text',
+  role: 'listed',
+  doc: 'E-mail of the principal, when recorded',
+  reads: identityReads,
+  derive: (found) => identify(found).email,
+});

@@ -1,0 +1,11 @@
+import { scopeId, scopeReads } from '../scope.ts';
+import { column } from './column.ts';
+
+export const env = column({
+  name: 'env',
+  type: 'text',
+  role: 'listed',
+  doc: 'Environment id',
+  reads: scopeReads,
+  derive: (found) => scopeId(found, 'env'),
+});

@@ -1,0 +1,10 @@
+import { column } from './column.ts';
+
+export const file = column({
+  name: 'file',
+  type: 'text',
+  role: 'listed',
+  doc: 'File as named on the command line, - for stdin',
+  reads: {},
+  derive: (_, at) => at.file,
+});

@@ -1,0 +1,11 @@
+import { identify, identityReads } from '../principal.ts';
+import { column } from './column.ts';
+
+export const principalKind = column({
+  name: 'principalKind',
+  type: 'text',
+  role: 'listed',
+  doc: 'user, service-account, identity-pool, group, api-key, anonymous, confluent-internal, external or unknown',
+  reads: identityReads,
+  derive: (found) => identify(found).kind,
+});

@@ -1,0 +1,11 @@
+import { identify, identityReads } from '../principal.ts';
+import { column } from './column.ts';
+
+export const principal = column({
+  name: 'principal',
+  type: 'text',
+  role: 'listed',
+  doc: 'Canonical id of who acted: u-…, sa-…, pool-…, an e-mail or a key when nothing else is recorded',
+  reads: identityReads,
+  derive: (found) => identify(found).id,
+});

@@ -1,0 +1,26 @@
+import { type AnyColumn, type ColumnName, columnNamed, columns, listedColumns } from './columns/index.ts';
+import { type Steps, stepsOf, valuesAt } from './paths.ts';
+import type { AuditRecord, Cell } from './record.ts';
+
+/**
+ * The truth: a column's cell from the parsed record. Everything faster must agree with it. Never
+ * throws on a record, whatever its shape.
+ */
+export function cellOf(record: AuditRecord, name: ColumnName): Cell {
+  return deriveFrom(record, columnNamed(name));
+}
+
+/** The whole normalised view: every listed column in order. */
+export function normalize(record: AuditRecord): Readonly<Record<string, Cell>> {
+  return Object.fromEntries(listedColumns.map((column) => [column.name, deriveFrom(record, column)]));
+}
+
+const steps: ReadonlyMap<AnyColumn, readonly (readonly [string, Steps])[]> = new Map(
+  columns.map((column) => [column, Object.entries(column.reads).map(([key, path]) => [key, stepsOf(path)] as const)]),
+);
+
+function deriveFrom(record: AuditRecord, column: AnyColumn): Cell {
+  const found: Record<string, unknown[]> = {};
+  for (const [key, path] of steps.get(column) ?? []) found[key] = valuesAt(record.value, path);
+  return column.derive(found, record.at);
+}
