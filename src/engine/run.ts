@@ -1,0 +1,121 @@
+import type { Diagnostic } from '../diag/diagnostic.ts';
+import { type Source, SourceError } from '../input/block.ts';
+import type { Batch, MalformedLine } from '../input/reader.ts';
+import { cellOf } from '../record/normalize.ts';
+import type { AuditRecord } from '../record/record.ts';
+import { compareInstants, isInstant } from '../record/time.ts';
+import { type Accounting, newAccounting } from './accounting.ts';
+import { type ContextOptions, type ContextStage, withContext } from './context.ts';
+import { newDeliveries } from './dedupe.ts';
+import type { Plan } from './plan.ts';
+import type { Stage, Wants } from './stage.ts';
+
+export interface Run {
+  readonly sources: readonly Source[];
+  readonly read: (source: Source, signal: AbortSignal) => AsyncIterable<Batch>;
+  readonly plan: Plan;
+  readonly stage: Stage;
+  /** Waits until the output has taken what was written; called once per batch. */
+  readonly drained: () => Promise<void>;
+  /** True once nobody reads the output any more. */
+  readonly outputClosed: () => boolean;
+  readonly signal: AbortSignal;
+  readonly dedupe?: boolean;
+  readonly context?: ContextOptions | undefined;
+  /** Matches wanted: reading stops once they are found. Not for orders, which must see everything. */
+  readonly most?: number | undefined;
+  /** Sees every record with what became of it. */
+  readonly watch?: (record: AuditRecord, matched: boolean) => void;
+  /** Told of each malformed line while its bytes are lent. */
+  readonly onMalformed?: (line: MalformedLine) => void;
+  readonly onDuplicate?: (record: AuditRecord, conflicting: boolean) => void;
+  /** Told after each batch how many bytes as stored it took, for progress. */
+  readonly onBatch?: (storedBytes: number) => void;
+}
+
+/**
+ * The one loop: pull a batch, judge its records, push the matches on, wait for the output. A
+ * source that cannot be read is named in the accounting and the rest goes on. Closing the stage is
+ * left to the caller, who may have more to say first.
+ */
+export async function run(question: Run): Promise<Accounting> {
+  const accounting = newAccounting();
+  const context = question.context && withContext(question.stage, question.context);
+  const judge = batchJudge(question, accounting, context);
+  for (const source of question.sources) {
+    accounting.sources++;
+    try {
+      await readSource(question, source, accounting, judge);
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      accounting.complete = false;
+      if (error.trouble === 'missing' || error.trouble === 'unreadable') accounting.unreadable++;
+      accounting.diagnostics.push(sourceDiagnostic(source, error));
+    }
+    context?.endOfSource();
+    if (question.signal.aborted) accounting.stopped = 'interrupted';
+    if (accounting.stopped !== undefined) break;
+  }
+  return accounting;
+}
+
+async function readSource(question: Run, source: Source, accounting: Accounting, judge: JudgeBatch): Promise<void> {
+  for await (const batch of question.read(source, question.signal)) {
+    accounting.lines += batch.lines;
+    accounting.blank += batch.blank;
+    accounting.bytes += batch.bytes;
+    for (const line of batch.malformed) countMalformed(question, accounting, line);
+    const wants = judge(batch.records);
+    await question.drained();
+    question.onBatch?.(batch.storedBytes);
+    if (question.outputClosed()) accounting.stopped = 'closed-pipe';
+    else if (wants === 'done') accounting.stopped = 'limit';
+    if (accounting.stopped !== undefined || question.signal.aborted) return;
+  }
+}
+
+type JudgeBatch = (records: readonly AuditRecord[]) => Wants;
+
+function batchJudge(question: Run, accounting: Accounting, context: ContextStage | undefined): JudgeBatch {
+  const { plan, stage, watch, most = Number.POSITIVE_INFINITY } = question;
+  const deliveryOf = question.dedupe ? newDeliveries() : undefined;
+  return (records) => {
+    const matches: AuditRecord[] = [];
+    for (const record of records) {
+      accounting.records++;
+      const delivery = deliveryOf?.(record) ?? 'first';
+      if (delivery !== 'first') {
+        accounting.duplicates++;
+        if (delivery === 'conflicting') accounting.conflicting++;
+        question.onDuplicate?.(record, delivery === 'conflicting');
+        continue;
+      }
+      const verdict = accounting.matched < most ? plan.judge(record) : 'afterLimit';
+      accounting[verdict]++;
+      if (verdict === 'matched') noteTime(accounting, record);
+      watch?.(record, verdict === 'matched');
+      if (context !== undefined) context.write(record, verdict === 'matched');
+      else if (verdict === 'matched') matches.push(record);
+    }
+    const wants = context !== undefined ? context.flush() : matches.length > 0 ? stage.write(matches) : 'more';
+    const enough = accounting.matched >= most && (context === undefined || context.isSettled());
+    return enough ? 'done' : wants;
+  };
+}
+
+function countMalformed(question: Run, accounting: Accounting, line: MalformedLine): void {
+  accounting.malformed++;
+  accounting.malformedByReason.set(line.reason, (accounting.malformedByReason.get(line.reason) ?? 0) + 1);
+  question.onMalformed?.(line);
+}
+
+function noteTime(accounting: Accounting, record: AuditRecord): void {
+  const time = cellOf(record, 'time');
+  if (!isInstant(time)) return;
+  if (accounting.first === undefined || compareInstants(time, accounting.first) < 0) accounting.first = time;
+  if (accounting.last === undefined || compareInstants(time, accounting.last) > 0) accounting.last = time;
+}
+
+function sourceDiagnostic(source: Source, error: SourceError): Diagnostic {
+  return { code: error.trouble, severity: 'error', message: error.message, at: { file: source.name } };
+}
