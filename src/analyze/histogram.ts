@@ -11,15 +11,22 @@ export interface Histogram {
 
 export interface HistogramFold {
   add(second: number): void;
+  /** At most `most` buckets; ten thousand years take eleven of the longest, whatever is asked. Undefined without events. */
   end(zone: Zone, most: number): Histogram | undefined;
 }
 
-/** Finer cells are merged once there are this many: memory stays bounded whatever the span. */
+/**
+ * Finer cells are merged once there are this many: memory stays bounded whatever the span. From
+ * cells of an hour on (almost three years of events), an event near the border of a bucket may be
+ * counted in the bucket before.
+ */
 const maxCells = 100_000;
 const cellSizes = [1, 10, 60, 900, 3600, 86_400, 86_400 * 30] as const;
 
 export function newHistogram(): HistogramFold {
   let level = 0;
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
   let cells = new Map<number, number>();
 
   const coarsen = (): void => {
@@ -35,19 +42,21 @@ export function newHistogram(): HistogramFold {
 
   return {
     add(second) {
+      first = Math.min(first, second);
+      last = Math.max(last, second);
       const start = cellStart(second);
       cells.set(start, (cells.get(start) ?? 0) + 1);
       if (cells.size > maxCells && level < cellSizes.length - 1) coarsen();
     },
     end(zone, most) {
       if (cells.size === 0) return undefined;
-      const starts = [...cells.keys()];
-      const first = starts.reduce((a, b) => Math.min(a, b));
-      const last = starts.reduce((a, b) => Math.max(a, b));
-      const size =
-        sizes.find((one) => one.seconds >= (cellSizes[level] ?? 1) && one.bucketsIn(first, last, zone) <= most) ??
-        longest;
-      return { bucket: size.name, buckets: fill(cells, first, last, size, zone) };
+      for (const size of sizes) {
+        if (size.seconds < (cellSizes[level] ?? 1)) continue;
+        const starts = startsOf(size, { first, last, zone, most });
+        if (starts !== undefined) return { bucket: size.name, buckets: counted(cells, starts) };
+      }
+      const starts = startsOf(longest, { first, last, zone, most: Number.POSITIVE_INFINITY }) ?? [];
+      return { bucket: longest.name, buckets: counted(cells, starts) };
     },
   };
 }
@@ -56,63 +65,95 @@ export function newHistogram(): HistogramFold {
 interface Size {
   readonly name: string;
   readonly seconds: number;
+  /** At or before the second. */
   startOf(second: number, zone: Zone): number;
+  /** After the start. */
   next(start: number, zone: Zone): number;
-  bucketsIn(first: number, last: number, zone: Zone): number;
 }
 
-function fill(
-  cells: ReadonlyMap<number, number>,
-  first: number,
-  last: number,
-  size: Size,
-  zone: Zone,
-): Histogram['buckets'] {
-  const counts = new Map<number, number>();
-  for (const [second, count] of cells) {
-    const start = size.startOf(second, zone);
-    counts.set(start, (counts.get(start) ?? 0) + count);
+interface Span {
+  readonly first: number;
+  readonly last: number;
+  readonly zone: Zone;
+  readonly most: number;
+}
+
+/** Where the buckets from the one of `first` to the one of `last` start; undefined when they are more than `most`. */
+function startsOf(size: Size, { first, last, zone, most }: Span): number[] | undefined {
+  let start = size.startOf(first, zone);
+  // Clocks that were set between the start and `first` can bring another start in between.
+  for (let next = size.next(start, zone); next <= first; next = size.next(start, zone)) start = next;
+  const starts: number[] = [];
+  for (; start <= last; start = size.next(start, zone)) {
+    if (starts.length >= most) return undefined;
+    starts.push(Math.max(start, yearZero));
   }
-  const starts = new Set(counts.keys());
-  for (let start = size.startOf(first, zone); start <= last; start = size.next(start, zone)) starts.add(start);
-  return [...starts]
-    .sort((a, b) => a - b)
-    .map((start) => ({ start: instantOf(start).text, second: start, count: counts.get(start) ?? 0 }));
+  return starts;
+}
+
+/** RFC 3339 cannot write an earlier instant. */
+const yearZero = Date.parse('0000-01-01T00:00:00Z') / 1000;
+
+/**
+ * A bucket ends where the next one starts, so every cell is counted once, and the zone is asked
+ * about the few starts and not about every cell.
+ */
+function counted(cells: ReadonlyMap<number, number>, starts: readonly number[]): Histogram['buckets'] {
+  const counts = starts.map(() => 0);
+  for (const [second, count] of cells) {
+    // A coarse cell can start before its first event's bucket.
+    const index = Math.max(
+      0,
+      starts.findLastIndex((start) => start <= second),
+    );
+    counts[index] = (counts[index] ?? 0) + count;
+  }
+  return starts.map((start, index) => ({ start: instantOf(start).text, second: start, count: counts[index] ?? 0 }));
 }
 
 /** Sizes up to half a day are steps of local clock time, so that they fall on round local hours. */
 function clockSize(name: string, seconds: number): Size {
-  const startOf = (second: number, zone: Zone): number => {
+  const roundedDown = (second: number, zone: Zone): number => {
     const offset = zone.offsetAt(second);
     return Math.floor((second + offset) / seconds) * seconds - offset;
   };
   return {
     name,
     seconds,
-    startOf,
-    next: (start, zone) => (startOf(start + seconds, zone) > start ? startOf(start + seconds, zone) : start + seconds),
-    bucketsIn: (first, last) => Math.floor((last - first) / seconds) + 2,
+    // A time is round only by the offset in force at that time itself; clocks may have been set since.
+    startOf: (second, zone) => roundedDown(roundedDown(second, zone), zone),
+    next(start, zone) {
+      const round = roundedDown(start + seconds, zone);
+      return roundedDown(round, zone) === round ? round : round + seconds;
+    },
   };
 }
+
+type CivilDate = readonly [year: number, month: number, day: number];
 
 function calendarSize(
   name: string,
   days: number,
-  startOfCivil: (year: number, month: number, day: number) => readonly [number, number, number],
+  startOfCivil: (year: number, month: number, day: number) => CivilDate,
 ): Size {
+  const seconds = Math.round(days * 86_400);
   const startOf = (second: number, zone: Zone): number => {
     const civil = civilAt(second, zone);
     const [year, month, day] = startOfCivil(civil.year, civil.month, civil.day);
-    return zone.secondOf({ year, month, day, hour: 0, minute: 0, second: 0 });
+    // A midnight that was skipped by a change is moved past it, perhaps past `second`.
+    return Math.min(second, zone.secondOf({ year, month, day, hour: 0, minute: 0, second: 0 }));
   };
-  const seconds = days * 86_400;
   return {
     name,
     seconds,
     startOf,
-    // From the middle of the following bucket back to its start: months and days of 23 or 25 hours differ.
-    next: (start, zone) => startOf(start + seconds * 1.5, zone),
-    bucketsIn: (first, last) => Math.floor((last - first) / seconds) + 2,
+    next(start, zone) {
+      // From the middle of the following bucket back to its start: months and days of 23 or 25 hours differ. A zone
+      // that moved across the date line has had a day twice, so the middle may lie in the same bucket still.
+      let middle = start + Math.floor(seconds * 1.5);
+      while (startOf(middle, zone) <= start) middle += seconds;
+      return startOf(middle, zone);
+    },
   };
 }
 
@@ -142,7 +183,7 @@ const sizes: readonly Size[] = [
   longest,
 ];
 
-function monday(y: number, m: number, d: number): readonly [number, number, number] {
+function monday(y: number, m: number, d: number): CivilDate {
   const date = new Date(0);
   date.setUTCFullYear(y, m - 1, d);
   date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));

@@ -156,12 +156,10 @@ function newActivity(): { add(record: AuditRecord, time: Cell): void; end(top: n
       records++;
       // JSON keeps the parts apart whatever the names hold.
       const key = JSON.stringify(activityColumns.map((column) => cellOf(record, column) ?? ''));
-      tally.add(key);
-      if (!isInstant(time)) return;
+      if (!tally.add(key) || !isInstant(time)) return;
       const span = spans.get(key);
-      if (span === undefined) {
-        if (spans.size < tally.distinct()) spans.set(key, { first: time, last: time });
-      } else {
+      if (span === undefined) spans.set(key, { first: time, last: time });
+      else {
         if (compareInstants(time, span.first) < 0) span.first = time;
         if (compareInstants(time, span.last) > 0) span.last = time;
       }

@@ -4,7 +4,8 @@
  * result says so.
  */
 export interface Tally {
-  add(key: string): void;
+  /** Whether the key is one of those that are told apart. */
+  add(key: string): boolean;
   /** Most frequent first, ties by key text. */
   top(most: number): readonly (readonly [key: string, count: number])[];
   distinct(): number;
@@ -19,10 +20,13 @@ export function newTally(limit = maxKeys): Tally {
   let overflow = 0;
   return {
     add(key) {
-      const count = counts.get(key);
-      if (count !== undefined) counts.set(key, count + 1);
-      else if (counts.size < limit) counts.set(key, 1);
-      else overflow++;
+      const count = counts.get(key) ?? 0;
+      if (count === 0 && counts.size >= limit) {
+        overflow++;
+        return false;
+      }
+      counts.set(key, count + 1);
+      return true;
     },
     top: (most) => [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, most),
     distinct: () => counts.size,

@@ -17,7 +17,8 @@ export function nearest(typed: string, known: Iterable<string>, most = 3): strin
 
 function closeness(wanted: string, name: string): number | undefined {
   if (wanted === '' || name === '') return undefined;
-  const allowed = Math.max(1, Math.floor(wanted.length / 3));
+  // Two letters changing places are two edits.
+  const allowed = wanted.length < 4 ? 1 : Math.max(2, Math.floor(wanted.length / 3));
   if (Math.abs(name.length - wanted.length) <= allowed) {
     const edits = distance(wanted, name);
     if (edits <= allowed) return edits;

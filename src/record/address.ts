@@ -15,7 +15,7 @@ export function parseAddressRange(text: string): AddressRange | undefined {
   const address = parseAddress(slash < 0 ? text : text.slice(0, slash));
   if (address === undefined) return undefined;
   const bits = address.bytes.length * 8;
-  if (slash < 0) return { ...address, prefixLength: bits };
+  if (slash < 0) return { family: address.family, bytes: address.bytes, prefixLength: bits };
   const length = text.slice(slash + 1);
   if (!/^\d{1,3}$/.test(length)) return undefined;
   const mapped = address.mapped ? 96 : 0;
@@ -64,13 +64,26 @@ function parseAddress(text: string): Address | undefined {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) {
     return { family: 4, bytes: text.split('.').map(Number), mapped: false };
   }
-  const plain = text.replace(/%[0-9A-Za-z._-]+$/, '');
+  const plain = withHexTail(text.replace(/%[0-9A-Za-z._-]+$/, ''));
   if (!plain.includes(':') || !ipaddr.IPv6.isValid(plain)) return undefined;
   const address = ipaddr.IPv6.parse(plain);
   const bytes = address.toByteArray();
   return address.isIPv4MappedAddress()
     ? { family: 4, bytes: bytes.slice(12), mapped: true }
     : { family: 6, bytes, mapped: false };
+}
+
+/**
+ * `::ffff:192.0.2.1` → `::ffff:c000:201`. Left to the package, `010` would pass for a decimal part and the old
+ * IPv4-compatible `::192.0.2.1` for the mapped address.
+ */
+function withHexTail(text: string): string {
+  const colon = text.lastIndexOf(':');
+  const tail = text.slice(colon + 1);
+  if (colon < 0 || !tail.includes('.')) return text;
+  if (!ipaddr.IPv4.isValidFourPartDecimal(tail)) return '';
+  const [a = 0, b = 0, c = 0, d = 0] = tail.split('.').map(Number);
+  return `${text.slice(0, colon)}:${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
 }
 
 /** The netmask's byte `i`. */

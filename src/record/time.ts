@@ -23,13 +23,16 @@ export function parseInstant(text: string): Instant | undefined {
   const [, year, month, day, hour, minute, sec, digits = '', zulu, sign, offsetHour, offsetMinute] = m;
   const seconds = civilSecond(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(sec));
   if (seconds === undefined) return undefined;
-  if (zulu !== undefined) return instantOf(seconds, nanoOf(digits), digits);
-  const oh = Number(offsetHour);
-  const om = Number(offsetMinute);
+  const oh = zulu === undefined ? Number(offsetHour) : 0;
+  const om = zulu === undefined ? Number(offsetMinute) : 0;
   if (oh > 23 || om > 59) return undefined;
-  const offset = (oh * 60 + om) * 60 * (sign === '-' ? -1 : 1);
-  return instantOf(seconds - offset, nanoOf(digits), digits);
+  const second = seconds - (oh * 60 + om) * 60 * (sign === '-' ? -1 : 1);
+  // RFC 3339 has four digits for the year: an instant that falls outside of them in UTC could not be written.
+  return second < yearZero || second >= yearTenThousand ? undefined : instantOf(second, nanoOf(digits), digits);
 }
+
+const yearZero = Date.parse('0000-01-01T00:00:00Z') / 1000;
+const yearTenThousand = Date.parse('+010000-01-01T00:00:00Z') / 1000;
 
 /** An instant from its parts. `digits` are the fraction digits to show; by default as few groups of three as say it exactly. */
 export function instantOf(second: number, nano = 0, digits = shortestDigits(nano)): Instant {

@@ -31,6 +31,8 @@ export async function loadZone(name: string): Promise<Zone | undefined> {
   if (/^(utc|z|gmt|etc\/utc)$/i.test(name)) return utc;
   const { Temporal } = await import('temporal-polyfill');
   const id = name.toLowerCase() === 'local' ? Temporal.Now.timeZoneId() : name;
+  // Temporal would also take the zone out of a whole timestamp.
+  if (!zoneName.test(id)) return undefined;
   try {
     return zoneFrom(Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(id));
   } catch (error) {
@@ -38,6 +40,9 @@ export async function loadZone(name: string): Promise<Zone | undefined> {
     throw error;
   }
 }
+
+/** An IANA name or an offset such as `+02:00`. */
+const zoneName = /^(?:[A-Za-z][\w+/-]*|[+-]\d\d(?::?\d\d)?)$/;
 
 /** A civil time read as UTC. */
 export function utcSecond({ year, month, day, hour, minute, second }: Civil): number {
