@@ -1,0 +1,68 @@
+import type { Diagnostic } from '../diag/diagnostic.ts';
+import { crnPrefixTest, endsInsideSegment, parseCrn } from '../record/crn.ts';
+import { cellOf } from '../record/normalize.ts';
+import type { FilterContext } from './filters/filter.ts';
+import { type FilterArgument, valuesOf } from './question.ts';
+import type { Watcher } from './watcher.ts';
+
+/**
+ * Watches matches of `--crn PREFIX` that go on inside the last segment: `…/environment=env-1` also
+ * finds `env-12`, which is what a text prefix does and seldom what was meant. Undefined when there is
+ * no prefix that could.
+ */
+export function watchCrnPrefixes(args: readonly FilterArgument[], context: FilterContext): Watcher | undefined {
+  const given = args.filter((arg) => arg.name === 'crn' && !arg.negated);
+  const prefixes = given.flatMap((arg) => valuesOf(arg, context)).filter((prefix) => !prefix.endsWith('/'));
+  if (prefixes.length === 0) return undefined;
+  const tallies = [...new Set(prefixes)].map(newTally);
+  return {
+    see: (record, matched) => {
+      const texts = matched ? cellOf(record, 'crnTexts') : undefined;
+      if (Array.isArray(texts)) for (const tally of tallies) count(tally, texts);
+    },
+    end: () => tallies.flatMap(noteOn),
+  };
+}
+
+interface Tally {
+  readonly prefix: string;
+  readonly startsWith: (crnText: string) => boolean;
+  matches: number;
+  /** Matches no CRN of which stops at the end of the prefix's last segment. */
+  inside: number;
+  example?: string;
+}
+
+function newTally(prefix: string): Tally {
+  return { prefix, startsWith: crnPrefixTest(prefix), matches: 0, inside: 0 };
+}
+
+function count(tally: Tally, texts: readonly string[]): void {
+  const found = texts.filter(tally.startsWith);
+  const [first] = found;
+  if (first === undefined) return;
+  tally.matches++;
+  if (!found.every((text) => endsInsideSegment(tally.prefix, text))) return;
+  tally.inside++;
+  tally.example ??= first;
+}
+
+function noteOn({ prefix, matches, inside, example }: Tally): Diagnostic[] {
+  if (example === undefined) return [];
+  const goOn = `${inside} of ${matches} ${matches === 1 ? 'match' : 'matches'} ${inside === 1 ? 'goes' : 'go'} on inside the last segment`;
+  return [
+    {
+      code: 'crn-inside-segment',
+      severity: 'note',
+      message: `--crn ${prefix}: ${goOn} (${grownSegment(prefix, example)})`,
+      hint: 'End the prefix with / to stop at whole segments',
+    },
+  ];
+}
+
+/** `env-1 → env-12`: the prefix's last name and what it became. */
+function grownSegment(prefix: string, crnText: string): string {
+  const typed = parseCrn(prefix)?.segments ?? [];
+  const found = parseCrn(crnText)?.segments[typed.length - 1];
+  return `${typed.at(-1)?.name ?? ''} → ${found?.name ?? ''}`;
+}
