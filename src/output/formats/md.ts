@@ -1,0 +1,44 @@
+import { cellOfOperand } from '../../query/operand.ts';
+import { cellText } from '../cell-text.ts';
+import { escapeMarkdown } from '../escape.ts';
+import { type Format, wants } from './format.ts';
+
+export const md: Format = {
+  name: 'md',
+  aliases: ['markdown'],
+  doc: 'a Markdown table for tickets and reports',
+  example: 'audit-cli filter --failed dump.ndjson -o md >> incident.md',
+  lineShaped: true,
+  needsFields: true,
+  create({ fields, zone, header }, sink) {
+    const readers = fields.map(({ operand }) => cellOfOperand(operand));
+    let isFirst = header;
+    return {
+      write(batch) {
+        if (isFirst && batch.length > 0) {
+          sink.write(markdownHead(fields.map(({ name, type }) => ({ name, isNumber: type === 'number' }))));
+          isFirst = false;
+        }
+        for (const record of batch) sink.write(markdownRow(readers.map((cellOf) => cellText(cellOf(record), zone))));
+        return wants(sink);
+      },
+      gap: () => undefined,
+      end: () => undefined,
+    };
+  },
+};
+
+export interface MarkdownColumn {
+  readonly name: string;
+  readonly isNumber: boolean;
+}
+
+export function markdownHead(columns: readonly MarkdownColumn[]): string {
+  const rule = columns.map(({ isNumber }) => (isNumber ? '---:' : '---')).join(' | ');
+  return `${markdownRow(columns.map(({ name }) => name))}| ${rule} |\n`;
+}
+
+/** Absent cells are `-`: an empty one could be taken for an empty text. */
+export function markdownRow(texts: readonly (string | undefined)[]): string {
+  return `| ${texts.map((text) => (text === undefined ? '-' : escapeMarkdown(text))).join(' | ')} |\n`;
+}

@@ -1,0 +1,182 @@
+import type { ColumnName } from '../record/columns/index.ts';
+import { cellOf } from '../record/normalize.ts';
+import { firstText, stepsOf, valuesAt } from '../record/paths.ts';
+import type { AuditRecord, Cell } from '../record/record.ts';
+import type { Zone } from '../record/zone.ts';
+import { cellText } from './cell-text.ts';
+import { escapeControls } from './escape.ts';
+import { resultStyle, type Styles } from './style.ts';
+import { cutEnd, cutMiddle } from './width.ts';
+
+/**
+ * A record as one English sentence on one line. Every part may be missing from a record: what is
+ * not known is left out or said to be unknown, never guessed.
+ */
+
+export interface SentenceOptions {
+  readonly zone: Zone;
+  /** Leave long names and reasons whole. */
+  readonly wide: boolean;
+  readonly styles: Styles;
+}
+
+/** `2023-12-01T18:14:20Z u-1 was denied Alter on topic orders in cluster lkc-1 from 192.0.2.7 (kafka.CreateAcls)` */
+export function sentenceOf(record: AuditRecord, options: SentenceOptions): string {
+  const facts = factsOf(record, options);
+  const { kind } = facts;
+  const told = kind === 'authentication' ? signIn(facts) : kind === 'authorization' ? check(facts) : call(facts);
+  return `${options.styles.dim(facts.time ?? 'at an unknown time')} ${told}`;
+}
+
+/** Texts ready to be shown; undefined when the record does not say. */
+interface Facts {
+  readonly time: string | undefined;
+  readonly kind: string | undefined;
+  readonly result: string;
+  readonly method: string | undefined;
+  readonly operation: string | undefined;
+  readonly who: string;
+  readonly credential: string | undefined;
+  /** `topic orders` */
+  readonly target: string | undefined;
+  /** ` (and 2 more)` or empty. A check names one resource, in two ways where there seem to be more. */
+  readonly others: string;
+  /** ` in environment env-1 from 192.0.2.7`, with a blank before it, or empty. */
+  readonly where: string;
+  /** ` (UNAUTHENTICATED, wrong password)` or empty. */
+  readonly why: string;
+  /** Paints words that tell the outcome. */
+  readonly paint: (words: string) => string;
+}
+
+/** Cells before a name or a reason is cut: a line of the log may hold a megabyte in either. */
+const longestName = 120;
+const longestReason = 300;
+
+const operationSteps = stepsOf('data.authorizationInfo.operation');
+
+function factsOf(record: AuditRecord, { zone, wide, styles }: SentenceOptions): Facts {
+  const show = (cell: Cell): string | undefined => {
+    const text = cellText(cell, zone);
+    if (text === undefined) return undefined;
+    return wide ? escapeControls(text) : cutMiddle(escapeControls(text), longestName);
+  };
+  const get = (name: ColumnName): string | undefined => show(cellOf(record, name));
+  const result = String(cellOf(record, 'result') ?? 'UNKNOWN');
+  const reason = escapeControls(cellText(cellOf(record, 'message'), zone) ?? '');
+  const rawResult = get('rawResult');
+  const reasons = [
+    rawResult !== undefined && !plainVerdicts.has(rawResult.toUpperCase()) ? rawResult : '',
+    wide ? reason : cutEnd(reason, longestReason),
+  ].filter((text) => text !== '');
+  const who = whoOf(get);
+  const credential = get('credential');
+  return {
+    time: get('time'),
+    kind: get('kind'),
+    result,
+    method: get('method'),
+    operation: show(firstText(valuesAt(record.value, operationSteps))),
+    who: styles.accent(who),
+    credential: credential === get('principal') ? undefined : credential,
+    target: targetOf(get),
+    others: othersOf(cellOf(record, 'resources')),
+    where: whereOf(get, cellOf(record, 'ips')),
+    why: reasons.length === 0 ? '' : ` (${reasons.join(', ')})`,
+    paint: resultStyle(styles, result) ?? ((words) => words),
+  };
+}
+
+/** Raw words that say no more than the outcome does. */
+const plainVerdicts: ReadonlySet<string> = new Set(['SUCCESS', 'OK', 'FAILURE', 'ALLOW', 'DENY', 'TRUE', 'FALSE']);
+
+type Get = (name: ColumnName) => string | undefined;
+
+/** `alice@example.com (u-1)`; the kind where the id does not show it; `u-2 as sa-1` when an identity was assumed. */
+function whoOf(get: Get): string {
+  const id = get('principal');
+  const kind = get('principalKind');
+  if (id === undefined) return 'an unnamed caller';
+  const email = get('email');
+  const isPlain = kind === undefined || kind === 'unknown' || /^(?:u|sa|pool|group)-/.test(id) || id.includes('@');
+  const remarks = [email === undefined || email === id ? '' : id, isPlain ? '' : kind].filter((text) => text !== '');
+  const named = `${email ?? id}${remarks.length === 0 ? '' : ` (${remarks.join(', ')})`}`;
+  const original = get('originalPrincipal');
+  return original === undefined || original === id ? named : `${original} as ${named}`;
+}
+
+function targetOf(get: Get): string | undefined {
+  const name = get('resource');
+  return name && [get('resourceType'), name].filter((text) => text !== undefined).join(' ');
+}
+
+function othersOf(list: Cell): string {
+  const others = Array.isArray(list) ? list.length - 1 : 0;
+  return others > 0 ? ` (and ${others} more)` : '';
+}
+
+/** Where the resource is, unless it is the place itself; and where the call came from. */
+function whereOf(get: Get, ips: Cell): string {
+  const resource = get('resource');
+  const places = (['cluster', 'env', 'region'] as const).flatMap((name) => {
+    const id = get(name);
+    return id === undefined || id === resource ? [] : [`${name === 'env' ? 'environment' : name} ${id}`];
+  });
+  const place = places.length === 0 ? '' : ` in ${places.join(', ')}`;
+  const ip = get('ip');
+  if (ip === undefined) return place;
+  return `${place}${place && ','} from ${ip}${othersOf(ips)}`;
+}
+
+/** `… failed to sign in to cluster lkc-1 with credential KEY from 192.0.2.7 (UNAUTHENTICATED) (kafka.Authentication)` */
+function signIn({ who, result, target, credential, where, why, method, paint }: Facts): string {
+  const deeds: Readonly<Record<string, string>> = {
+    SUCCESS: 'signed in',
+    ALLOW: 'was allowed to sign in',
+    FAILURE: 'failed to sign in',
+    DENY: 'was denied to sign in',
+  };
+  const deed = deeds[result] ?? 'tried to sign in, outcome unknown,';
+  const to = target === undefined ? '' : ` to ${target}`;
+  const by = credential === undefined ? '' : ` with credential ${credential}`;
+  return `${who} ${paint(deed)}${to}${by}${where}${why}${asRecorded(method)}`;
+}
+
+/** `… was denied Alter on topic orders …`. Checks without an operation are named by their method. */
+function check({ who, result, operation, method, target, where, why, paint }: Facts): string {
+  const verdicts: Readonly<Record<string, string>> = { ALLOW: 'was allowed', DENY: 'was denied' };
+  const verdict = verdicts[result];
+  const on = target === undefined ? '' : ` on ${target}`;
+  const what = operation === undefined ? `by ${method ?? 'an unnamed check'}` : operation;
+  const named = operation === undefined ? '' : asRecorded(method);
+  if (verdict !== undefined) return `${who} ${paint(verdict)} ${what}${on}${where}${why}${named}`;
+  return `${who} was checked ${operation === undefined ? what : `for ${what}`}${on}${where}${named}: ${paint(outcome(result))}${why}`;
+}
+
+/** `… called DeleteStatement on statement x …: succeeded`; the same for kinds nobody has met yet. */
+function call({ who, kind, result, method, target, others, where, why, paint }: Facts): string {
+  const on = target === undefined ? '' : ` ${target}${others}`;
+  const end = `${where}: ${paint(outcome(result))}${why}`;
+  if (kind === 'access-transparency') {
+    return `Confluent staff (${who}) accessed${on || ' something unnamed'}${asRecorded(method)}${end}`;
+  }
+  return `${who} called ${method ?? 'an unnamed method'}${on && ` on${on}`}${end}`;
+}
+
+function outcome(result: string): string {
+  switch (result) {
+    case 'SUCCESS':
+      return 'succeeded';
+    case 'FAILURE':
+      return 'failed';
+    case 'ALLOW':
+      return 'allowed';
+    case 'DENY':
+      return 'denied';
+  }
+  return 'outcome unknown';
+}
+
+function asRecorded(method: string | undefined): string {
+  return method === undefined ? '' : ` (${method})`;
+}
