@@ -29,7 +29,6 @@ await build({
   target: 'node20.19',
   mainFields: ['module', 'main'],
   banner: { js: requireForCommonJs },
-  minifyWhitespace: true,
   legalComments: 'linked',
   logLevel: 'warning',
 });

@@ -13,7 +13,7 @@ export interface Order {
 }
 
 /** Record bytes that may be held for sorting. Past it the run stops with a clear error instead of running out of memory. */
-export const maxHeldBytes = 1024 * 1024 * 1024;
+const maxHeldBytes = 1024 * 1024 * 1024;
 
 interface Held {
   readonly record: AuditRecord;
@@ -77,7 +77,7 @@ function comparator(keyed: boolean, reverse: boolean): (a: Held, b: Held) => num
 }
 
 /** Times by instant, numbers by value, everything else by code unit: the same order on every machine. */
-export function compareCells(a: Cell, b: Cell): number {
+function compareCells(a: Cell, b: Cell): number {
   if (isInstant(a) && isInstant(b)) return compareInstants(a, b);
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   const left = sortText(a);

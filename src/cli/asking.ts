@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import type { Diagnostic } from '../diag/diagnostic.ts';
+import { newestTime } from '../engine/newest.ts';
+import { type Plan, planFor } from '../engine/plan.ts';
+import type { Source } from '../input/block.ts';
+import { readRecords } from '../input/reader.ts';
+import { type SpooledSource, spool } from '../input/sources/spool.ts';
+import { watchCrnPrefixes } from '../query/crn-notes.ts';
+import type { FilterContext } from '../query/filters/filter.ts';
+import { filters } from '../query/filters/index.ts';
+import { watchNames } from '../query/near-miss.ts';
+import { watchPaths } from '../query/path-notes.ts';
+import { buildQuestion, type FilterArgument, type Question, readsNow } from '../query/question.ts';
+import { parseNow } from '../query/time-value.ts';
+import type { Watcher } from '../query/watcher.ts';
+import { type Instant, instantOf } from '../record/time.ts';
+import type { Zone } from '../record/zone.ts';
+import type { Invocation } from './command.ts';
+import { openInputs } from './inputs.ts';
+import { accountingFormat, colorChoice, maxMalformed, switched, textFlag, zoneFlag } from './options.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A reading command's question, checked and resolved. Nothing has been read yet, unless relative times needed the newest record. */
+export interface Inquiry {
+  readonly invocation: Invocation;
+  readonly terminal: Terminal;
+  readonly zone: Zone;
+  /** Remarks on the question that only the records can tell. */
+  readonly watchers: readonly Watcher[];
+  readonly plan: Plan;
+  readonly sources: readonly Source[];
+  /** Operands that gave nothing to read. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Removes what was kept for reading twice. */
+  readonly dispose: () => Promise<void>;
+}
+
+/** Checks every flag and operand, so that bad values are found before a byte is read. */
+export async function prepare(invocation: Invocation, terminal: Terminal): Promise<Inquiry> {
+  checkSwitches(invocation);
+  const zone = await zoneFlag(invocation);
+  const typed = typedFilters(invocation);
+  const clock = clockTime(terminal);
+  const nowText = textFlag(invocation, 'now');
+  const anchor = nowText === undefined ? clock : parseNow(nowText, { now: clock, zone });
+  const atClock: FilterContext = {
+    exact: switched(invocation, 'exact'),
+    readFile: valueFiles(),
+    now: anchor === 'last' ? clock : anchor,
+    zone,
+  };
+  // Whether a window that hangs on the newest record is one cannot be told yet; its values can be checked.
+  if (anchor === 'last') readsNow(typed, atClock);
+  else buildQuestion(typed, atClock);
+
+  const inputs = await openInputs(invocation, terminal);
+  const needsNewest = anchor === 'last' && readsNow(typed, atClock);
+  const readTwice = needsNewest || switched(invocation, 'cross-check');
+  const { sources, dispose } = readTwice
+    ? await rereadable(inputs.sources, terminal.signal)
+    : { sources: inputs.sources, dispose: nothingKept };
+  const newest = needsNewest ? await newestTime(sources, readRecords, terminal.signal) : undefined;
+  const context = newest === undefined ? atClock : { ...atClock, now: newest };
+  const question = buildQuestion(typed, context);
+  return {
+    invocation,
+    terminal,
+    zone,
+    watchers: watchersFor(question, typed, context),
+    plan: planFor(question),
+    sources,
+    diagnostics: inputs.diagnostics,
+    dispose,
+  };
+}
+
+function watchersFor({ expr }: Question, typed: readonly FilterArgument[], context: FilterContext): readonly Watcher[] {
+  return [watchNames(typed, context), watchCrnPrefixes(typed, context), watchPaths(expr)].filter(
+    (watcher) => watcher !== undefined,
+  );
+}
+
+/** Flags that are needed only after the reading, checked before it. */
+function checkSwitches(invocation: Invocation): void {
+  accountingFormat(invocation);
+  maxMalformed(invocation);
+  colorChoice(invocation);
+}
+
+async function nothingKept(): Promise<void> {
+  return undefined;
+}
+
+/** The filter flags as typed. */
+function typedFilters({ flags }: Invocation): readonly FilterArgument[] {
+  return filters.flatMap(({ name, negatable }) => {
+    const spellings = negatable ? [name, `not-${name}`] : [name];
+    return spellings.flatMap((long) => {
+      const values = flags.get(long);
+      return values === undefined ? [] : [{ name, negated: long !== name, values }];
+    });
+  });
+}
+
+/** Each `@file` is read once, however often its values are asked for. */
+function valueFiles(): (path: string) => string {
+  const texts = new Map<string, string>();
+  return (path) => {
+    const text = texts.get(path) ?? readFileSync(path, 'utf8');
+    texts.set(path, text);
+    return text;
+  };
+}
+
+function clockTime(terminal: Terminal): Instant {
+  const ms = terminal.now();
+  const second = Math.floor(ms / 1000);
+  return instantOf(second, (ms - second * 1000) * 1_000_000);
+}
+
+/** Sources that can be read again from the start; a pipe is kept in a temporary file meanwhile. */
+async function rereadable(
+  sources: readonly Source[],
+  signal: AbortSignal,
+): Promise<Pick<Inquiry, 'sources' | 'dispose'>> {
+  const kept: SpooledSource[] = [];
+  for (const source of sources) kept.push(await spool(source, signal));
+  return {
+    sources: kept,
+    dispose: async () => {
+      for (const source of kept) await source.dispose();
+    },
+  };
+}

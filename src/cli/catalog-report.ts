@@ -1,0 +1,87 @@
+import type { Drift } from '../analyze/drift.ts';
+import type { Section } from '../output/report.ts';
+import type { CatalogEntry } from '../record/catalog.ts';
+import { parseInstant } from '../record/time.ts';
+import { count } from './render.ts';
+
+export function catalogSection(entries: readonly CatalogEntry[]): Section {
+  return {
+    name: 'methods',
+    note: count(entries.length, 'entry', 'entries'),
+    columns: [
+      { name: 'method', type: 'text' },
+      { name: 'kind', type: 'text' },
+      { name: 'resource type', type: 'text' },
+      { name: 'access', type: 'text' },
+      { name: 'meaning', type: 'text' },
+      { name: 'also written', type: 'text' },
+    ],
+    rows: entries.map(({ method, eventType, resourceType, accessType, description, aliases }) => [
+      method,
+      eventType.slice(eventType.lastIndexOf('/') + 1),
+      resourceType ?? undefined,
+      accessType ?? undefined,
+      description,
+      aliases.length === 0 ? undefined : aliases,
+    ]),
+  };
+}
+
+export function driftSection({ unknown, records, overflow }: Drift): Section {
+  const notes = [
+    count(records, 'record'),
+    unknown.length === 0
+      ? 'every method and event type is known'
+      : `${count(unknown.length, 'unknown method or event type', 'unknown methods or event types')}`,
+    overflow > 0 && `too many distinct methods: ${overflow} more were not told apart`,
+  ];
+  return {
+    name: 'not in the catalogue',
+    note: notes.filter((note) => typeof note === 'string').join(', '),
+    columns: [
+      { name: 'method', type: 'text' },
+      { name: 'event type', type: 'text' },
+      { name: 'unknown', type: 'text' },
+      { name: 'count', type: 'count' },
+      { name: 'first', type: 'time' },
+      { name: 'last', type: 'time' },
+    ],
+    rows: unknown.map((one) => [
+      one.method,
+      one.type,
+      one.unknown,
+      one.count,
+      one.first === undefined ? undefined : parseInstant(one.first),
+      one.last === undefined ? undefined : parseInstant(one.last),
+    ]),
+  };
+}
+
+const evidenceWords: Readonly<Record<CatalogEntry['evidence'], string>> = {
+  seed: 'seen in a record published by the vendor',
+  docs: "in the vendor's method tables",
+  'public-report': 'named in public reports of real dumps',
+  inferred: 'a guess from the naming of its neighbours',
+};
+
+/** One catalogue entry for reading. */
+export function entryText({
+  method,
+  eventType,
+  category,
+  resourceType,
+  description,
+  accessType,
+  aliases,
+  evidence,
+}: CatalogEntry): string {
+  const rows: (readonly [string, string])[] = [
+    ['event type', eventType],
+    ['category', category],
+    ['resource type', resourceType ?? '-'],
+    ['access', accessType ?? '-'],
+    ['also written', aliases.length === 0 ? '-' : aliases.join(', ')],
+    ['known from', evidenceWords[evidence]],
+  ];
+  return [method, `  ${description}`, ...rows.map(([name, value]) => `  ${name.padEnd(14)} ${value}`), ''].join('\n');
+}

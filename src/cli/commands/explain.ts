@@ -1,0 +1,56 @@
+import { AuditError } from '../../diag/diagnostic.ts';
+import { type ExitCode, exitCodes } from '../../diag/exit-codes.ts';
+import { nearest } from '../../diag/nearest.ts';
+import { type CatalogEntry, catalog, entriesFor } from '../../record/catalog.ts';
+import { utc } from '../../record/zone.ts';
+import { catalogSection, entryText } from '../catalog-report.ts';
+import type { RunCommand } from '../command.ts';
+import { reportDrift } from '../drift.ts';
+import { splitOperands } from '../method-operands.ts';
+import { lookOf, openOut } from '../out.ts';
+import { reportFormat, writeReport } from '../report-out.ts';
+
+export const run: RunCommand = async (invocation, terminal): Promise<ExitCode> => {
+  const { names, files } = splitOperands(invocation.operands);
+  if (names.length === 0 && files.length === 0) throw noMethod();
+  if (files.length > 0) return reportDrift({ ...invocation, operands: files }, terminal, names.flatMap(knownEntries));
+
+  const entries = names.flatMap(knownEntries);
+  const format = reportFormat(invocation);
+  const sink = openOut(invocation, terminal);
+  if (format === 'table' || format === 'text') for (const entry of entries) sink.write(`${entryText(entry)}\n`);
+  else {
+    const object = { schemaVersion: 1, command: 'explain', methods: entries };
+    writeReport(sink, format, {
+      report: () => ({ sections: [catalogSection(entries)] }),
+      object,
+      look: lookOf(invocation, terminal),
+      zone: utc,
+    });
+  }
+  await sink.close();
+  return exitCodes.ok;
+};
+
+function knownEntries(name: string): readonly CatalogEntry[] {
+  const entries = entriesFor(name);
+  if (entries.length > 0) return entries;
+  const near = nearest(
+    name,
+    catalog.methods.flatMap(({ method, aliases }) => [method, ...aliases]),
+  );
+  throw new AuditError({
+    code: 'unknown-method',
+    message: `the catalogue does not know ${name} (it knows ${catalog.methods.length} entries as of ${catalog.date}; new methods appear without notice)`,
+    hint:
+      near.length > 0 ? `did you mean ${near.join(', ')}?` : `audit-cli methods '*${name.slice(0, 6)}*' searches it`,
+  });
+}
+
+function noMethod(): AuditError {
+  return new AuditError({
+    code: 'no-method',
+    message: 'explain needs a method name',
+    hint: 'audit-cli explain DeleteStatement, or audit-cli methods for the whole list',
+  });
+}

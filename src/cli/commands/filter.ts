@@ -1,0 +1,137 @@
+import { AuditError } from '../../diag/diagnostic.ts';
+import { ordered } from '../../engine/order.ts';
+import type { Stage } from '../../engine/stage.ts';
+import { lastOnly } from '../../engine/tail.ts';
+import { formatNamed } from '../../output/formats/index.ts';
+import type { Sink } from '../../output/sink.ts';
+import { type Field, fieldOf, parseFields } from '../../query/fields.ts';
+import { cellOfOperand } from '../../query/operand.ts';
+import { listedColumns } from '../../record/columns/index.ts';
+import { prepare } from '../asking.ts';
+import type { Invocation, RunCommand } from '../command.ts';
+import { formatFlag, numberFlag, switched, textFlag } from '../options.ts';
+import { lookOf, openOut } from '../out.ts';
+import { type Answer, perform } from '../perform.ts';
+
+/** Columns shown when `--fields` says nothing: who did what to what from where, with what result. */
+export const defaultFields: readonly string[] = ['time', 'principal', 'method', 'resource', 'ip', 'result'];
+
+export const run: RunCommand = async (invocation, terminal) => {
+  const look = lookOf(invocation, terminal);
+  const formatName = formatFlag(invocation, ['summary']) ?? (look.onTerminal ? 'table' : 'ndjson');
+  if (formatName === 'summary') {
+    const summary = await import('./summary.ts');
+    return summary.run({ ...invocation, flags: new Map([...invocation.flags, ['output', ['table']]]) }, terminal);
+  }
+  const fields = fieldsOf(invocation);
+  const selection = selectionOf(invocation);
+  const inquiry = await prepare(invocation, terminal);
+  const sink = openOut(invocation, terminal);
+  const writer = formatNamed(formatName).create(
+    {
+      fields,
+      normalized: switched(invocation, 'normalized') || switched(invocation, 'fields'),
+      zone: inquiry.zone,
+      width: look.width,
+      wide: look.wide,
+      header: !switched(invocation, 'no-header'),
+      styles: look.styles,
+      csvRaw: switched(invocation, 'csv-raw'),
+      onTerminal: look.onTerminal,
+    },
+    sink,
+  );
+  return perform(inquiry, { ...answerFor(selection, writer, sink), sink, returnsRecords: true });
+};
+
+function fieldsOf(invocation: Invocation): readonly Field[] {
+  const typed = invocation.flags.get('fields');
+  if (typed !== undefined) return parseFields(typed, defaultFields);
+  return switched(invocation, 'normalized')
+    ? listedColumns.map(({ name }) => fieldOf(name))
+    : defaultFields.map(fieldOf);
+}
+
+/** Which of the matches are shown and in which order. */
+interface Selection {
+  readonly count: boolean;
+  readonly quiet: boolean;
+  readonly limit: number | undefined;
+  readonly tail: number | undefined;
+  readonly sort: Field | undefined;
+  readonly reverse: boolean;
+  readonly before: number;
+  readonly after: number;
+}
+
+function selectionOf(invocation: Invocation): Selection {
+  const around = numberFlag(invocation, 'context') ?? 0;
+  const sort = textFlag(invocation, 'sort');
+  const selection = {
+    count: switched(invocation, 'count'),
+    quiet: switched(invocation, 'quiet'),
+    limit: numberFlag(invocation, 'limit'),
+    tail: numberFlag(invocation, 'tail'),
+    sort: sort === undefined ? undefined : fieldOf(sort),
+    reverse: switched(invocation, 'reverse'),
+    before: numberFlag(invocation, 'before-context') ?? around,
+    after: numberFlag(invocation, 'after-context') ?? around,
+  };
+  const conflict = conflictIn(selection);
+  if (conflict !== undefined) {
+    const [these, why] = conflict;
+    throw new AuditError({
+      code: 'flags-conflict',
+      message: `${these} do not go together: ${why}`,
+      hint: 'leave one of them out',
+    });
+  }
+  return selection;
+}
+
+/** Combinations that have no one meaning. */
+function conflictIn({
+  limit,
+  tail,
+  sort,
+  reverse,
+  before,
+  after,
+  count,
+}: Selection): readonly [string, string] | undefined {
+  const context = before > 0 || after > 0;
+  if (limit !== undefined && tail !== undefined) return ['--limit and --tail', 'the first and the last at once'];
+  if (context && (sort !== undefined || reverse))
+    return ['context (-A, -B, -C) and another order', 'neighbours are neighbours in the input'];
+  if (context && tail !== undefined) return ['context (-A, -B, -C) and --tail', 'neighbours would be cut off'];
+  if (context && count) return ['context (-A, -B, -C) and --count', 'only matches are counted'];
+  return undefined;
+}
+
+function answerFor(
+  selection: Selection,
+  writer: Stage,
+  sink: Sink,
+): Pick<Answer, 'stage' | 'most' | 'context' | 'finish'> {
+  const { limit, tail, sort, reverse, before, after } = selection;
+  if (selection.quiet) return { stage: nowhere, most: 1 };
+  if (selection.count)
+    return {
+      stage: nowhere,
+      most: limit,
+      finish: ({ matched }) => sink.write(`${Math.min(matched, tail ?? matched)}\n`),
+    };
+  if (before > 0 || after > 0) return { stage: writer, most: limit, context: { before, after } };
+  if (sort === undefined && !reverse)
+    return tail === undefined ? { stage: writer, most: limit } : { stage: lastOnly(writer, tail) };
+  const keyOf = sort && cellOfOperand(sort.operand);
+  const shown = tail === undefined ? writer : lastOnly(writer, tail);
+  return { stage: ordered(shown, { keyOf, reverse, most: limit }) };
+}
+
+/** For answers that need no record: a count, or only the exit code. */
+const nowhere: Stage = {
+  write: () => 'more',
+  gap: () => undefined,
+  end: () => undefined,
+};

@@ -1,0 +1,77 @@
+import type { CommandInfo } from '../command.ts';
+import type { FlagGroup } from '../flags.ts';
+
+const reading: readonly FlagGroup[] = ['filter', 'time', 'evidence', 'output'];
+
+/** Every command, in the order of help. A new command is one file and one row here. */
+export const commands: readonly CommandInfo[] = [
+  {
+    name: 'filter',
+    alias: 'search',
+    summary: 'Print the records that match',
+    operands: '[FILES...]',
+    groups: [...reading, 'order', 'rows'],
+    ownFlags: [],
+    examples: [
+      { line: 'audit-cli filter --method DeleteStatement dump.ndjson', says: 'who deleted statements' },
+      {
+        line: 'audit-cli filter --failed --since 2h --now last dumps/',
+        says: 'what was refused in the last two hours',
+      },
+      {
+        line: 'kcat … | audit-cli filter -p u-1abc2d -o csv --out-file u.csv',
+        says: 'one principal, as a spreadsheet',
+      },
+    ],
+    load: () => import('./filter.ts'),
+  },
+  {
+    name: 'summary',
+    summary: 'Count what is in the records: who, what, when, from where, with what result',
+    operands: '[FILES...]',
+    groups: [...reading, 'report'],
+    ownFlags: [],
+    examples: [
+      { line: 'audit-cli summary dump.ndjson', says: 'the first look at any dump' },
+      { line: 'audit-cli summary --failed --top 20 dumps/', says: 'only what failed or was denied' },
+      { line: 'audit-cli summary -o json dump.ndjson.gz', says: 'one JSON object for a script' },
+    ],
+    load: () => import('./summary.ts'),
+  },
+  {
+    name: 'show',
+    summary: 'Show one record in full: what it means and where it stands',
+    operands: '[FILES...]',
+    groups: [...reading],
+    ownFlags: [],
+    examples: [
+      { line: 'audit-cli show --id de07cd1b-ec0f-4d0e-abce-050a993e7532 dump.ndjson', says: 'the record with that id' },
+      { line: "audit-cli show --id 'de07cd1b*' dump.ndjson", says: 'the beginning of an id is enough' },
+    ],
+    load: () => import('./show.ts'),
+  },
+  {
+    name: 'explain',
+    summary: 'Say what a method means',
+    operands: 'METHOD... [FILES...]',
+    groups: ['output'],
+    ownFlags: [],
+    examples: [
+      { line: 'audit-cli explain DeleteStatement', says: 'event type, resource, other spellings' },
+      { line: 'audit-cli explain mds.Authorize ip-filter.Authorize', says: 'several at once' },
+    ],
+    load: () => import('./explain.ts'),
+  },
+  {
+    name: 'methods',
+    summary: 'List the methods of the catalogue; with FILES, what they hold that it does not know',
+    operands: '[GLOB...] [FILES...]',
+    groups: ['output'],
+    ownFlags: [],
+    examples: [
+      { line: "audit-cli methods 'Delete*'", says: 'every documented deletion' },
+      { line: 'audit-cli methods dump.ndjson', says: 'methods and event types unknown to the catalogue' },
+    ],
+    load: () => import('./methods.ts'),
+  },
+];

@@ -1,0 +1,67 @@
+import { AuditError } from '../../diag/diagnostic.ts';
+import type { Stage } from '../../engine/stage.ts';
+import { formatNamed } from '../../output/formats/index.ts';
+import { recordPage } from '../../output/record-page.ts';
+import type { Sink } from '../../output/sink.ts';
+import { fieldOf } from '../../query/fields.ts';
+import { listedColumns } from '../../record/columns/index.ts';
+import type { Zone } from '../../record/zone.ts';
+import { prepare } from '../asking.ts';
+import type { Invocation, RunCommand } from '../command.ts';
+import { formatFlag, switched } from '../options.ts';
+import { type Look, lookOf, openOut } from '../out.ts';
+import { perform } from '../perform.ts';
+
+export const run: RunCommand = async (invocation, terminal) => {
+  if (!invocation.flags.has('id')) throw noId(invocation);
+  const look = lookOf(invocation, terminal);
+  const formatName = formatFlag(invocation) ?? 'table';
+  const inquiry = await prepare(invocation, terminal);
+  const sink = openOut(invocation, terminal);
+  const shown =
+    formatName === 'table' || formatName === 'text'
+      ? pages(sink, inquiry.zone, look)
+      : rows(formatName, invocation, sink, inquiry.zone, look);
+  const stage = switched(invocation, 'quiet') ? { ...shown, write: () => 'more' as const } : shown;
+  return perform(inquiry, { stage, sink, returnsRecords: true });
+};
+
+/** A page a record; the same id delivered twice gives two, each with its place. */
+function pages(sink: Sink, zone: Zone, look: Look): Stage {
+  return {
+    write(batch) {
+      for (const record of batch) sink.write(`${recordPage(record, { zone, styles: look.styles })}\n`);
+      return sink.closed ? 'done' : 'more';
+    },
+    gap: () => undefined,
+    end: () => undefined,
+  };
+}
+
+/** In machine formats: the original for json and ndjson, every column for the others. */
+function rows(formatName: string, invocation: Invocation, sink: Sink, zone: Zone, look: Look): Stage {
+  const fields = listedColumns.map(({ name }) => fieldOf(name));
+  return formatNamed(formatName).create(
+    {
+      fields,
+      normalized: switched(invocation, 'normalized'),
+      zone,
+      width: undefined,
+      wide: true,
+      header: true,
+      styles: look.styles,
+      csvRaw: false,
+      onTerminal: look.onTerminal,
+    },
+    sink,
+  );
+}
+
+function noId({ operands }: Invocation): AuditError {
+  const files = operands.length === 0 ? 'dump.ndjson' : operands.join(' ');
+  return new AuditError({
+    code: 'missing-id',
+    message: 'show needs to know which record: --id ID',
+    hint: `ids are in the id column: audit-cli filter --fields id,time,method ${files}`,
+  });
+}

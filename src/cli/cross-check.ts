@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { Diagnostic } from '../diag/diagnostic.ts';
+import type { Plan } from '../engine/plan.ts';
+import { run } from '../engine/run.ts';
+import type { Source } from '../input/block.ts';
+import { readRecordsWithNdjson } from '../input/ndjson-reference.ts';
+import type { AuditRecord } from '../record/record.ts';
+
+/** What an answer was, small enough to keep: which records matched, in which order, with which content. */
+export interface AnswerDigest {
+  see(record: AuditRecord, matched: boolean): void;
+  readonly records: number;
+  readonly matched: number;
+  hex(): string;
+}
+
+export function newAnswerDigest(): AnswerDigest {
+  const hash = createHash('sha256');
+  let records = 0;
+  let matched = 0;
+  return {
+    see(record, isMatch) {
+      records++;
+      if (!isMatch) return;
+      matched++;
+      // The place and the parsed content: the reference reader need not have the same bytes.
+      hash.update(`${record.at.file}:${record.at.line}\n${JSON.stringify(record.value)}\n`);
+    },
+    get records() {
+      return records;
+    },
+    get matched() {
+      return matched;
+    },
+    hex: () => hash.copy().digest('hex'),
+  };
+}
+
+/**
+ * Asks the same question through the `ndjson` package and compares the answers: line splitting and
+ * parsing are then done by code we did not write. A difference makes the answer untrusted.
+ */
+export async function crossCheck(
+  plan: Plan,
+  sources: readonly Source[],
+  answer: AnswerDigest,
+  signal: AbortSignal,
+): Promise<Diagnostic> {
+  const other = newAnswerDigest();
+  await run({
+    sources,
+    read: readRecordsWithNdjson,
+    plan,
+    stage: { write: () => 'more', gap: () => undefined, end: () => undefined },
+    drained: async () => undefined,
+    outputClosed: () => false,
+    signal,
+    watch: (record, matched) => other.see(record, matched),
+  });
+  const agrees = other.records === answer.records && other.matched === answer.matched && other.hex() === answer.hex();
+  const counts = `${answer.records} records, ${answer.matched} matched`;
+  return agrees
+    ? {
+        code: 'cross-check-agrees',
+        severity: 'note',
+        message: `cross-check: the ndjson package gives the same answer (${counts})`,
+      }
+    : {
+        code: 'cross-check-differs',
+        severity: 'error',
+        message: `cross-check: the ndjson package gives another answer (${other.records} records, ${other.matched} matched; here ${counts})`,
+        hint: 'do not rely on this answer; please report the input that shows it',
+      };
+}

@@ -1,0 +1,116 @@
+import { AuditError } from '../diag/diagnostic.ts';
+import { nearest } from '../diag/nearest.ts';
+import type { CommandInfo } from './command.ts';
+import { commands } from './commands/index.ts';
+import { type Flag, type FlagGroup, groupTitles } from './flags.ts';
+import { flagsOf } from './flags-of.ts';
+import { topics } from './topics/index.ts';
+import { wrap } from './topics/wrap.ts';
+
+/** All help text, made from the registries. At most 80 columns wide. */
+
+/** What a bare call prints; `full` adds what does not fit a first look. */
+export function overview(full = false): string {
+  const lines = [
+    'audit-cli explores Confluent Cloud audit logs: who did what, to what, from where.',
+    '',
+    '  audit-cli filter --method DeleteStatement dump.ndjson',
+    '  audit-cli summary dumps/',
+    '',
+    'Commands',
+    ...commands.map(
+      ({ name, alias, summary }) =>
+        `  ${[name, alias].filter(Boolean).join(', ').padEnd(16)} ${firstClause(summary, 61)}`,
+    ),
+    '',
+    'Help',
+    `  ${'help COMMAND'.padEnd(16)} also audit-cli COMMAND --help; -h is the short form`,
+    `  ${'help TOPIC'.padEnd(16)} ${topics.map(({ name }) => name).join(', ')}`,
+    ...(full
+      ? [
+          '',
+          'FILES are paths, globs, directories or - for stdin; without any, stdin is read.',
+          'gzip and zstd are recognised. Records go to stdout, everything else to stderr.',
+          'Nothing is sent anywhere, nothing is written beside your input.',
+          '',
+          'Exit codes: 0 matched, 1 nothing matched, 2 usage, 3 incomplete (help exit-codes).',
+        ]
+      : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** `help NAME` for a command or a topic. */
+export function helpFor(name: string): string {
+  const command = commands.find((one) => one.name === name || one.alias === name);
+  if (command !== undefined) return commandHelp(command, 'full');
+  const topic = topics.find((one) => one.name === name);
+  if (topic !== undefined) return `${topic.text()}\n`;
+  const known = [...commands, ...topics].map((one) => one.name);
+  const near = nearest(name, known);
+  throw new AuditError({
+    code: 'unknown-topic',
+    message: `no help on ${name}; there is ${known.join(', ')}`,
+    ...(near.length > 0 && { hint: `did you mean \`audit-cli help ${near[0]}\`?` }),
+  });
+}
+
+/** Examples first, then the flags by group. The short form leaves out negations and rarely used groups. */
+export function commandHelp(command: CommandInfo, form: 'short' | 'full'): string {
+  const flags = flagsOf(command).filter(({ long }) => !long.startsWith('not-'));
+  const shown = form === 'full' ? flags : flags.filter(({ group }) => group !== 'evidence' && group !== 'time');
+  const groups = [...new Set(shown.map(({ group }) => group))].sort(
+    (a, b) => groupOrder.indexOf(a) - groupOrder.indexOf(b),
+  );
+  const lines = [
+    `${command.summary}.`,
+    '',
+    `  audit-cli ${command.name} ${command.operands} [FLAGS...]`,
+    '',
+    'Examples',
+    ...command.examples.flatMap(({ line, says }) => [`  ${line}`, `      ${says}`]),
+    ...groups.flatMap((group) => [
+      '',
+      groupTitles[group],
+      ...shown.filter((flag) => flag.group === group).map((flag) => flagLines(flag, form)),
+    ]),
+    '',
+    ...(command.groups.includes('filter') ? ['Every filter but --since and --until has a --not- form.'] : []),
+    form === 'short'
+      ? `All flags: audit-cli ${command.name} --help`
+      : wrap(`Topics (audit-cli help TOPIC): ${topics.map(({ name }) => name).join(', ')}`, lineWidth, '  '),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const groupOrder: readonly FlagGroup[] = [
+  'own',
+  'filter',
+  'time',
+  'order',
+  'rows',
+  'report',
+  'output',
+  'evidence',
+  'general',
+];
+
+/** Names on the left, what they do on the right; long names get a line of their own. */
+function flagLines({ short, long, value, aliases, help }: Flag, form: 'short' | 'full'): string {
+  const names = `  ${short === undefined ? '   ' : `-${short},`} --${long}${value === undefined ? '' : ` ${value}`}`;
+  const also =
+    form === 'full' && aliases !== undefined ? ` (also ${aliases.map((alias) => `--${alias}`).join(' ')})` : '';
+  const text = wrap(`${help}${also}`, lineWidth - helpColumn, ' '.repeat(helpColumn));
+  return names.length + 2 > helpColumn
+    ? `${names}\n${' '.repeat(helpColumn)}${text}`
+    : `${names.padEnd(helpColumn)}${text}`;
+}
+
+const lineWidth = 80;
+const helpColumn = 28;
+
+function firstClause(text: string, width: number): string {
+  return text.length <= width
+    ? text
+    : text.slice(0, text.lastIndexOf(':', width) < 0 ? width : text.lastIndexOf(':', width));
+}

@@ -1,0 +1,115 @@
+import * as z from 'zod/mini';
+import { AuditError } from '../diag/diagnostic.ts';
+import { nearest } from '../diag/nearest.ts';
+import { formats } from '../output/formats/index.ts';
+import { loadZone, utc, type Zone } from '../record/zone.ts';
+import type { Invocation } from './command.ts';
+
+/**
+ * Flags as typed → options as resolved. Each accessor checks one flag and throws an
+ * {@link AuditError} that echoes the value and shows two valid ones.
+ */
+
+const wholeNumber = z.pipe(z.string().check(z.regex(/^\d{1,15}$/)), z.transform(Number));
+
+export function switched(invocation: Invocation, long: string): boolean {
+  return invocation.flags.has(long);
+}
+
+export function textFlag(invocation: Invocation, long: string): string | undefined {
+  return invocation.flags.get(long)?.at(-1);
+}
+
+export function numberFlag(invocation: Invocation, long: string, { least = 0 } = {}): number | undefined {
+  const text = textFlag(invocation, long);
+  if (text === undefined) return undefined;
+  const parsed = wholeNumber.safeParse(text);
+  if (parsed.success && parsed.data >= least) return parsed.data;
+  throw badValue(
+    long,
+    text,
+    least > 0 ? 'a whole number above zero' : 'a whole number',
+    `--${long} 10 or --${long} 100`,
+  );
+}
+
+function choiceFlag<const Choice extends string>(
+  invocation: Invocation,
+  long: string,
+  choices: readonly Choice[],
+): Choice | undefined {
+  const text = textFlag(invocation, long);
+  if (text === undefined) return undefined;
+  const choice = choices.find((one) => one === text);
+  if (choice !== undefined) return choice;
+  throw badValue(long, text, `one of ${choices.join(', ')}`, `--${long} ${choices[0]}`);
+}
+
+/** `--max-malformed 5` or `--max-malformed 1%`. */
+export function maxMalformed(invocation: Invocation): ((malformed: number, lines: number) => boolean) | undefined {
+  const text = textFlag(invocation, 'max-malformed');
+  if (text === undefined) return undefined;
+  const match = /^(\d+(?:\.\d+)?)(%?)$/.exec(text);
+  if (match === null)
+    throw badValue('max-malformed', text, 'a number or a percentage', '--max-malformed 5 or --max-malformed 1%');
+  const limit = Number(match[1]);
+  return match[2] === '%' ? (malformed, lines) => malformed * 100 > limit * lines : (malformed) => malformed > limit;
+}
+
+export function colorChoice(invocation: Invocation): 'auto' | 'always' | 'never' | undefined {
+  if (switched(invocation, 'no-color')) return 'never';
+  return choiceFlag(invocation, 'color', ['auto', 'always', 'never']);
+}
+
+/** How the accounting is told: as a line, or with `--stats json` as an object. */
+export function accountingFormat(invocation: Invocation): 'line' | 'json' {
+  return choiceFlag(invocation, 'stats', ['json']) ?? 'line';
+}
+
+export async function zoneFlag(invocation: Invocation): Promise<Zone> {
+  const text = textFlag(invocation, 'tz');
+  if (text === undefined) return utc;
+  const zone = await loadZone(text);
+  if (zone === undefined) throw badValue('tz', text, 'a time zone', '--tz UTC, --tz local or --tz Europe/Vienna');
+  return zone;
+}
+
+/** The format typed with `-o`, or the one the ending of `--out-file` stands for. */
+export function formatFlag(invocation: Invocation, others: readonly string[] = []): string | undefined {
+  const typed = textFlag(invocation, 'output');
+  const known = [...formats.flatMap(({ name, aliases }) => [name, ...(aliases ?? [])]), ...others];
+  if (typed === undefined) return formatOfFile(textFlag(invocation, 'out-file'));
+  if (known.includes(typed)) return canonicalFormat(typed);
+  if (/[./\\]/.test(typed)) {
+    throw new AuditError({
+      code: 'bad-format',
+      message: `-o chooses a format, and ${typed} looks like a file`,
+      hint: `did you mean --out-file ${typed}?`,
+    });
+  }
+  const near = nearest(typed, known);
+  throw new AuditError({
+    code: 'bad-format',
+    message: `-o ${typed}: no such format; there are ${known.join(', ')}`,
+    hint: near.length > 0 ? `did you mean -o ${near[0]}?` : '-o table or -o csv',
+  });
+}
+
+function badValue(long: string, value: string, expected: string, examples: string): AuditError {
+  return new AuditError({
+    code: 'bad-value',
+    message: `--${long} ${JSON.stringify(value)}: expected ${expected}`,
+    hint: `try ${examples}`,
+  });
+}
+
+function canonicalFormat(typed: string): string {
+  return formats.find(({ name, aliases }) => name === typed || aliases?.includes(typed))?.name ?? typed;
+}
+
+function formatOfFile(path: string | undefined): string | undefined {
+  const ending = path === undefined ? undefined : /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase();
+  if (ending === undefined) return undefined;
+  const found = formats.find(({ name, aliases }) => name === ending || aliases?.includes(ending));
+  return found?.name ?? (ending === 'txt' ? 'text' : undefined);
+}

@@ -1,0 +1,49 @@
+import { type FileSink, fileSink, type Sink, streamSink } from '../output/sink.ts';
+import { type Styles, styles } from '../output/style.ts';
+import { wantsColor } from './color.ts';
+import type { Invocation } from './command.ts';
+import { colorChoice, numberFlag, switched, textFlag } from './options.ts';
+import type { Terminal } from './terminal.ts';
+
+/** An output that may be a file: one that can be given up without leaving half an answer behind. */
+export type Out = Sink & Partial<Pick<FileSink, 'discard'>>;
+
+/** Where the answer goes: the file of `--out-file`, written whole or not at all, or stdout. */
+export function openOut(invocation: Invocation, terminal: Terminal): Out {
+  const path = textFlag(invocation, 'out-file');
+  return path === undefined ? streamSink(terminal.stdout) : fileSink(path, { force: switched(invocation, 'force') });
+}
+
+export function openMalformedOut(invocation: Invocation): FileSink | undefined {
+  const path = textFlag(invocation, 'malformed-out');
+  return path === undefined ? undefined : fileSink(path, { force: switched(invocation, 'force') });
+}
+
+/** How wide tables may be and whether to colour. Neither ever changes which records are shown. */
+export interface Look {
+  /** Undefined: as wide as it takes. */
+  readonly width: number | undefined;
+  readonly wide: boolean;
+  readonly styles: Styles;
+  readonly ascii: boolean;
+  /** Whether a person looks at it on a terminal. */
+  readonly onTerminal: boolean;
+}
+
+export function lookOf(invocation: Invocation, terminal: Terminal): Look {
+  const onTerminal = terminal.stdoutIsTerminal && textFlag(invocation, 'out-file') === undefined;
+  const width = numberFlag(invocation, 'width', { least: 1 });
+  return {
+    width: width ?? (onTerminal ? terminal.columns : undefined),
+    wide: switched(invocation, 'wide'),
+    styles: styles(wantsColor(colorChoice(invocation), terminal.env, onTerminal)),
+    ascii: switched(invocation, 'ascii') || !speaksUtf8(terminal.env),
+    onTerminal,
+  };
+}
+
+/** Bars are drawn with block characters only where the locale can show them. */
+function speaksUtf8(env: Terminal['env']): boolean {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  return locale === '' || /utf-?8/i.test(locale);
+}

@@ -1,0 +1,75 @@
+import type { Diagnostic } from '../diag/diagnostic.ts';
+import type { Accounting } from '../engine/accounting.ts';
+import type { Plan } from '../engine/plan.ts';
+import { escapeControls } from '../output/escape.ts';
+import { type Styles, styles } from '../output/style.ts';
+import { wantsColor } from './color.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Text for stderr. Messages may hold text from records, file names and the command line: all of it is escaped here. */
+
+/** `audit-cli: file:line: message`, and what to type next on a line of its own. */
+export function renderDiagnostic({ severity, message, at, hint }: Diagnostic, style: Styles): string {
+  const place = at === undefined ? '' : `${at.file}${at.line === undefined ? '' : `:${at.line}`}: `;
+  const label = severity === 'error' ? '' : `${style[severity](severity)}: `;
+  const lines = [`audit-cli: ${label}${escapeControls(`${place}${message}`)}`];
+  // A hint may point into an expression with a caret below it, so its line breaks stay.
+  if (hint !== undefined) lines.push(...hint.split('\n').map((line) => `  ${escapeControls(line)}`));
+  return lines.join('\n');
+}
+
+/** The one line that accounts for everything read. */
+export function renderAccounting(
+  accounting: Accounting,
+  plan: Plan,
+  { dedupe, seconds }: { dedupe: boolean; seconds: number },
+): string {
+  const { lines, records, malformed, blank, duplicates, conflicting, matched, outsideWindow, withoutTime } = accounting;
+  const parts = [
+    `read ${count(lines, 'line')}`,
+    count(records, 'record'),
+    `${digits(malformed)} malformed`,
+    blank > 0 && `${digits(blank)} blank`,
+    dedupe && `${count(duplicates, 'duplicate')}${conflicting > 0 ? ` (${digits(conflicting)} conflicting)` : ''}`,
+    `${digits(matched)} matched`,
+    plan.window && `window ${plan.window.from?.text ?? '…'} to ${plan.window.until?.text ?? '…'}`,
+    outsideWindow > 0 && `${digits(outsideWindow)} outside it`,
+    withoutTime > 0 && `${digits(withoutTime)} without a time`,
+    accounting.stopped === 'limit' && 'stopped at the limit, the rest was not read',
+    accounting.stopped === 'interrupted' && 'INTERRUPTED, the rest was not read',
+    !accounting.complete && 'INCOMPLETE',
+    `${seconds.toFixed(1)} s`,
+  ];
+  return parts.filter((part) => typeof part === 'string').join(' · ');
+}
+
+/** The same as an object, for `--stats json` and reports. Documented in docs/reports.md. */
+export function accountingObject(accounting: Accounting, plan: Plan): Record<string, unknown> {
+  const { malformedByReason, first, last, diagnostics, stopped, ...counts } = accounting;
+  return {
+    ...counts,
+    malformedByReason: Object.fromEntries(malformedByReason),
+    first: first?.text ?? null,
+    last: last?.text ?? null,
+    window:
+      plan.window === undefined
+        ? null
+        : { since: plan.window.from?.text ?? null, until: plan.window.until?.text ?? null },
+    stopped: stopped ?? null,
+    diagnostics: diagnostics.map(({ code, severity, message, at }) => ({ code, severity, message, ...(at && { at }) })),
+  };
+}
+
+/** Judged apart from stdout: one may be a terminal and the other a file. */
+export function stderrStyles(typed: string | undefined, terminal: Terminal): Styles {
+  return styles(wantsColor(typed, terminal.env, terminal.stderrIsTerminal));
+}
+
+/** `41208` → `41,208`: the same on every machine, whatever its locale. */
+export function digits(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+export function count(n: number, noun: string, plural = `${noun}s`): string {
+  return `${digits(n)} ${n === 1 ? noun : plural}`;
+}
