@@ -100,15 +100,12 @@ const yearZero = Date.parse('0000-01-01T00:00:00Z') / 1000;
  */
 function counted(cells: ReadonlyMap<number, number>, starts: readonly number[]): Histogram['buckets'] {
   const counts = starts.map(() => 0);
-  for (const [second, count] of cells) {
-    // A coarse cell can start before its first event's bucket.
-    const index = Math.max(
-      0,
-      starts.findLastIndex((start) => start <= second),
-    );
+  let index = 0;
+  for (const [second, count] of [...cells].sort(([a], [b]) => a - b)) {
+    while ((starts[index + 1] ?? Number.POSITIVE_INFINITY) <= second) index++;
     counts[index] = (counts[index] ?? 0) + count;
   }
-  return starts.map((start, index) => ({ start: instantOf(start).text, second: start, count: counts[index] ?? 0 }));
+  return starts.map((start, i) => ({ start: instantOf(start).text, second: start, count: counts[i] ?? 0 }));
 }
 
 /** Sizes up to half a day are steps of local clock time, so that they fall on round local hours. */

@@ -12,7 +12,7 @@ import { wrap } from './topics/wrap.ts';
 /** What a bare call prints; `full` adds what does not fit a first look. */
 export function overview(full = false): string {
   const lines = [
-    'audit-cli explores Confluent Cloud audit logs: who did what, to what, from where.',
+    'Explores Confluent Cloud audit logs: who did what, to what, from where.',
     '',
     '  audit-cli filter --method DeleteStatement dump.ndjson',
     '  audit-cli summary dumps/',
@@ -25,7 +25,7 @@ export function overview(full = false): string {
     '',
     'Help',
     `  ${'help COMMAND'.padEnd(16)} also audit-cli COMMAND --help; -h is the short form`,
-    `  ${'help TOPIC'.padEnd(16)} ${topics.map(({ name }) => name).join(', ')}`,
+    `  ${'help TOPIC'.padEnd(16)} ${wrap(topics.map(({ name }) => name).join(', '), 61, ' '.repeat(19))}`,
     ...(full
       ? [
           '',
@@ -33,7 +33,7 @@ export function overview(full = false): string {
           'gzip and zstd are recognised. Records go to stdout, everything else to stderr.',
           'Nothing is sent anywhere, nothing is written beside your input.',
           '',
-          'Exit codes: 0 matched, 1 nothing matched, 2 usage, 3 incomplete (help exit-codes).',
+          'Exit codes: 0 matched, 1 nothing matched, 2 wrong usage, 3 incomplete answer.',
         ]
       : []),
   ];

@@ -1,19 +1,21 @@
 import type { Activity, Summary, TopValues } from '../analyze/summary.ts';
 import type { Accounting } from '../engine/accounting.ts';
 import type { Report, Section } from '../output/report.ts';
-import { parseInstant } from '../record/time.ts';
-import type { Inquiry } from './asking.ts';
+import { type Instant, parseInstant } from '../record/time.ts';
+import type { Zone } from '../record/zone.ts';
 import { count, digits } from './render.ts';
 
 /** A summary as sections for people and spreadsheets. */
-export function summaryReport(summary: Summary, accounting: Accounting, { zone }: Inquiry): Report {
+export function summaryReport(summary: Summary, accounting: Accounting, zone: Zone, width: number | undefined): Report {
+  // Two times beside each other leave no room for names on a narrow terminal.
+  const span = (width ?? 100) < 100 ? (['last'] as const) : (['first', 'last'] as const);
   return {
     sections: [
       overview(summary, accounting),
       ...histogram(summary, zone.name),
       ...summary.top.map(topSection),
-      activity('changes', summary.changes, 'what was created, changed or deleted, by whom'),
-      activity('denials and failures', summary.denials, 'what was refused or failed, for whom'),
+      activity('changes', summary.changes, 'what was created, changed or deleted', span),
+      activity('denials and failures', summary.denials, 'what was refused or failed', span),
     ],
   };
 }
@@ -91,12 +93,16 @@ function topSection({ column, distinct, absent, overflow, values }: TopValues): 
   };
 }
 
-function activity(name: string, { records, distinct, overflow, rows }: Activity, meaning: string): Section {
+function activity(
+  name: string,
+  { records, distinct, overflow, rows }: Activity,
+  meaning: string,
+  span: readonly ('first' | 'last')[],
+): Section {
   const notes = [
-    count(records, 'record'),
+    `${meaning}: ${count(records, 'record')}`,
     distinct > rows.length && `${digits(rows.length)} of ${digits(distinct)} rows`,
     overflow > 0 && `too many distinct rows: ${digits(overflow)} more were not told apart`,
-    meaning,
   ];
   return {
     name,
@@ -106,20 +112,12 @@ function activity(name: string, { records, distinct, overflow, rows }: Activity,
       { name: 'principal', type: 'text' },
       { name: 'result', type: 'text' },
       { name: 'count', type: 'count' },
-      { name: 'first', type: 'time' },
-      { name: 'last', type: 'time' },
+      ...span.map((end) => ({ name: end, type: 'time' }) as const),
     ],
-    rows: rows.map(({ method, principal, result, count: n, first, last }) => [
-      method,
-      principal,
-      result,
-      n,
-      time(first),
-      time(last),
-    ]),
+    rows: rows.map((row) => [row.method, row.principal, row.result, row.count, ...span.map((end) => time(row[end]))]),
   };
 }
 
-function time(text: string | undefined) {
+function time(text: string | undefined): Instant | undefined {
   return text === undefined ? undefined : parseInstant(text);
 }

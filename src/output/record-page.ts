@@ -21,7 +21,12 @@ export function recordPage(record: AuditRecord, { zone, styles }: { zone: Zone; 
     styles.header(`${text(cells.method) || '(no method)'}  ${text(cells.result)}  ${text(cells.time)}`.trim()),
     ...meaning(record).map(escapeControls),
     '',
-    ...rows.map(([name, cell]) => `${styles.dim(name.padEnd(width))}  ${text(cell)}${remarkOn(name, record)}`),
+    ...rows.flatMap(([name, cell]) =>
+      // Each member of a list on its own line: CRNs are long, and a comma may belong to one.
+      (Array.isArray(cell) ? cell : [cell]).map(
+        (member, i) => `${styles.dim((i === 0 ? name : '').padEnd(width))}  ${text(member)}${remarkOn(name, record)}`,
+      ),
+    ),
     '',
     styles.dim(escapeControls(`original record (${record.at.file}:${record.at.line})`)),
     original(record, styles),

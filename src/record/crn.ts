@@ -98,8 +98,7 @@ function joinNamesWithSlash(parts: readonly string[]): string[] {
   for (const [i, part] of parts.entries()) {
     const before = joined.at(-1);
     const closing = part === '' && i === parts.length - 1;
-    if (before?.includes('=') && !part.includes('=') && !closing)
-      joined[joined.length - 1] = `${before}/${part}`;
+    if (before?.includes('=') && !part.includes('=') && !closing) joined[joined.length - 1] = `${before}/${part}`;
     else joined.push(part);
   }
   return joined;

@@ -28,7 +28,10 @@ export function parseInstant(text: string): Instant | undefined {
   if (oh > 23 || om > 59) return undefined;
   const second = seconds - (oh * 60 + om) * 60 * (sign === '-' ? -1 : 1);
   // RFC 3339 has four digits for the year: an instant that falls outside of them in UTC could not be written.
-  return second < yearZero || second >= yearTenThousand ? undefined : instantOf(second, nanoOf(digits), digits);
+  if (second < yearZero || second >= yearTenThousand) return undefined;
+  // Nearly every time is recorded in the very form it is shown in.
+  if (zulu === 'Z' && text[10] === 'T' && sec !== '60') return { second, nano: nanoOf(digits), text };
+  return instantOf(second, nanoOf(digits), digits);
 }
 
 const yearZero = Date.parse('0000-01-01T00:00:00Z') / 1000;

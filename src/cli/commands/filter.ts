@@ -14,7 +14,11 @@ import { lookOf, openOut } from '../out.ts';
 import { type Answer, perform } from '../perform.ts';
 
 /** Columns shown when `--fields` says nothing: who did what to what from where, with what result. */
-export const defaultFields: readonly string[] = ['time', 'principal', 'method', 'resource', 'ip', 'result'];
+const defaultFields: readonly string[] = ['time', 'principal', 'method', 'resource', 'ip', 'result'];
+
+/** On a narrow terminal six columns would be cut beyond recognition; which records are shown does not depend on it. */
+const narrowFields = defaultFields.filter((name) => name !== 'ip');
+const narrowBelow = 100;
 
 export const run: RunCommand = async (invocation, terminal) => {
   const look = lookOf(invocation, terminal);
@@ -23,7 +27,8 @@ export const run: RunCommand = async (invocation, terminal) => {
     const summary = await import('./summary.ts');
     return summary.run({ ...invocation, flags: new Map([...invocation.flags, ['output', ['table']]]) }, terminal);
   }
-  const fields = fieldsOf(invocation);
+  const isNarrow = formatName === 'table' && !look.wide && (look.width ?? narrowBelow) < narrowBelow;
+  const fields = fieldsOf(invocation, isNarrow ? narrowFields : defaultFields);
   const selection = selectionOf(invocation);
   const inquiry = await prepare(invocation, terminal);
   const sink = openOut(invocation, terminal);
@@ -44,12 +49,10 @@ export const run: RunCommand = async (invocation, terminal) => {
   return perform(inquiry, { ...answerFor(selection, writer, sink), sink, returnsRecords: true });
 };
 
-function fieldsOf(invocation: Invocation): readonly Field[] {
+function fieldsOf(invocation: Invocation, defaults: readonly string[]): readonly Field[] {
   const typed = invocation.flags.get('fields');
-  if (typed !== undefined) return parseFields(typed, defaultFields);
-  return switched(invocation, 'normalized')
-    ? listedColumns.map(({ name }) => fieldOf(name))
-    : defaultFields.map(fieldOf);
+  if (typed !== undefined) return parseFields(typed, defaults);
+  return (switched(invocation, 'normalized') ? listedColumns.map(({ name }) => name) : defaults).map(fieldOf);
 }
 
 /** Which of the matches are shown and in which order. */

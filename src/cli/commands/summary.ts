@@ -30,7 +30,7 @@ export const run: RunCommand = async (invocation, terminal) => {
         accounting: accountingObject(accounting, inquiry.plan),
       };
       writeReport(sink, format, {
-        report: () => summaryReport(summary, accounting, inquiry),
+        report: () => summaryReport(summary, accounting, inquiry.zone, format === 'table' ? look.width : undefined),
         object,
         look,
         zone: inquiry.zone,
