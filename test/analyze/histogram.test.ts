@@ -81,6 +81,27 @@ describe('a histogram', () => {
       ['1h', ['2026-04-04T14:00:00Z', 2], ['2026-04-04T15:30:00Z', 1]],
     ],
     [
+      'half days from a change to summer on',
+      'Europe/Vienna',
+      ['2026-03-29T03:00:00Z', '2026-03-29T12:00:00Z'],
+      2,
+      ['12h', ['2026-03-28T23:00:00Z', 1], ['2026-03-29T10:00:00Z', 1]],
+    ],
+    [
+      'hours from a half one that comes twice on',
+      'Australia/Lord_Howe',
+      ['2026-04-04T15:10:00Z', '2026-04-04T15:40:00Z'],
+      2,
+      ['1h', ['2026-04-04T14:00:00Z', 1], ['2026-04-04T15:30:00Z', 1]],
+    ],
+    [
+      'days from one without midnight on, the clock having sprung from 23:30 to 00:30',
+      'America/Toronto',
+      ['1919-03-31T04:40:00Z', '1919-04-01T04:00:00Z'],
+      2,
+      ['1d', ['1919-03-31T04:40:00Z', 1], ['1919-04-01T04:00:00Z', 1]],
+    ],
+    [
       'hours of a zone with three quarters',
       'Asia/Kathmandu',
       ['2026-01-01T00:14:59Z', '2026-01-01T00:15:00Z', '2026-01-01T02:00:00Z'],
@@ -292,6 +313,15 @@ describe('a histogram of more events than it has cells', () => {
       expect(buckets[0]?.second).toBeLessThanOrEqual(from);
       expect(buckets[1]?.second).toBeGreaterThan(from);
     }
+  });
+
+  it('has no buckets finer than its cells, whatever the limit', () => {
+    const histogram = newHistogram();
+    for (let i = 0; i < 100_001; i++) histogram.add(i);
+
+    const found = histogram.end(utc, 1_000_000);
+
+    expect([found?.bucket, total(found?.buckets ?? [])]).toEqual(['15s', 100_001]);
   });
 
   it('merges cells exactly while buckets are round quarters of an hour', () => {

@@ -95,6 +95,15 @@ describe('offsetAt', () => {
     );
   });
 
+  it('is right before a change also when asked at the change first', async () => {
+    const zone = await loaded('Europe/Vienna');
+    const change = secondAt('2026-03-29T01:00:00Z');
+
+    expect([change, change - 1, change, change + 1].map((second) => zone.offsetAt(second))).toEqual([
+      7200, 3600, 7200, 7200,
+    ]);
+  });
+
   it('answers for the first and the last year that can be written', async () => {
     const zone = await loaded('Europe/Vienna');
 
