@@ -12,7 +12,11 @@ export { type Run, run } from './engine/run.ts';
 export { foldStage, type Stage } from './engine/stage.ts';
 export { type Source, SourceError } from './input/block.ts';
 export { readRecords } from './input/reader.ts';
+export { resolveInputs } from './input/sources/index.ts';
+export { memorySource } from './input/sources/memory.ts';
 export { formatNamed, formats } from './output/formats/index.ts';
+export { memorySink, type Sink, streamSink } from './output/sink.ts';
+export { styles } from './output/style.ts';
 export { fieldOf, parseFields } from './query/fields.ts';
 export { compilePredicate } from './query/predicate.ts';
 export { buildQuestion, type FilterArgument } from './query/question.ts';
@@ -20,5 +24,5 @@ export { type ColumnName, columns, listedColumns } from './record/columns/index.
 export { cellOf, normalize } from './record/normalize.ts';
 export type { AuditRecord, Cell, Provenance } from './record/record.ts';
 export { auditRecordSchema, type PublishedRecord } from './record/schema.ts';
-export { compareInstants, type Instant, parseInstant } from './record/time.ts';
+export { compareInstants, type Instant, instantOf, parseInstant } from './record/time.ts';
 export { loadZone, utc, type Zone } from './record/zone.ts';
