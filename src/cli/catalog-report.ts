@@ -4,9 +4,10 @@ import type { CatalogEntry } from '../record/catalog.ts';
 import { parseInstant } from '../record/time.ts';
 import { count } from './render.ts';
 
-export function catalogSection(entries: readonly CatalogEntry[]): Section {
+/** Without a name the section is nothing but rows in csv and tsv. */
+export function catalogSection(entries: readonly CatalogEntry[], name = ''): Section {
   return {
-    name: 'methods',
+    name,
     note: count(entries.length, 'entry', 'entries'),
     columns: [
       { name: 'method', type: 'text' },

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { AuditError } from '../diag/diagnostic.ts';
 import { nearest } from '../diag/nearest.ts';
 import { formats } from '../output/formats/index.ts';
+import { listed } from '../query/bad-value.ts';
 import { loadZone, utc, type Zone } from '../record/zone.ts';
 import type { Invocation } from './command.ts';
 
@@ -20,17 +21,17 @@ export function textFlag(invocation: Invocation, long: string): string | undefin
   return invocation.flags.get(long)?.at(-1);
 }
 
-export function numberFlag(invocation: Invocation, long: string, { least = 0 } = {}): number | undefined {
+export function numberFlag(
+  invocation: Invocation,
+  long: string,
+  { least = 0, examples = [10, 100] }: { readonly least?: number; readonly examples?: readonly number[] } = {},
+): number | undefined {
   const text = textFlag(invocation, long);
   if (text === undefined) return undefined;
   const parsed = wholeNumber.safeParse(text);
   if (parsed.success && parsed.data >= least) return parsed.data;
-  throw badValue(
-    long,
-    text,
-    least > 0 ? 'a whole number above zero' : 'a whole number',
-    `--${long} 10 or --${long} 100`,
-  );
+  const expected = least > 0 ? 'a whole number above zero' : 'a whole number';
+  throw badValue(long, text, expected, listed(examples.map((one) => `--${long} ${one}`)));
 }
 
 function choiceFlag<const Choice extends string>(
@@ -42,7 +43,8 @@ function choiceFlag<const Choice extends string>(
   if (text === undefined) return undefined;
   const choice = choices.find((one) => one === text);
   if (choice !== undefined) return choice;
-  throw badValue(long, text, `one of ${choices.join(', ')}`, `--${long} ${choices[0]}`);
+  const examples = choices.slice(0, 2).map((one) => `--${long} ${one}`);
+  throw badValue(long, text, listed(choices), listed(examples));
 }
 
 /** `--max-malformed 5` or `--max-malformed 1%`. */
@@ -91,7 +93,7 @@ export function formatFlag(invocation: Invocation, others: readonly string[] = [
   throw new AuditError({
     code: 'bad-format',
     message: `-o ${typed}: no such format; there are ${known.join(', ')}`,
-    hint: near.length > 0 ? `did you mean -o ${near[0]}?` : '-o table or -o csv',
+    hint: near.length > 0 ? `did you mean -o ${near[0]}?` : 'try -o table or -o csv',
   });
 }
 

@@ -32,7 +32,7 @@ export interface Look {
 
 export function lookOf(invocation: Invocation, terminal: Terminal): Look {
   const onTerminal = terminal.stdoutIsTerminal && textFlag(invocation, 'out-file') === undefined;
-  const width = numberFlag(invocation, 'width', { least: 1 });
+  const width = numberFlag(invocation, 'width', { least: 1, examples: [80, 120] });
   return {
     width: width ?? (onTerminal ? terminal.columns : undefined),
     wide: switched(invocation, 'wide'),

@@ -1,24 +1,29 @@
 import type { Activity, Summary, TopValues } from '../analyze/summary.ts';
 import type { Accounting } from '../engine/accounting.ts';
-import type { Report, Section } from '../output/report.ts';
+import type { Section } from '../output/report.ts';
 import { type Instant, parseInstant } from '../record/time.ts';
 import type { Zone } from '../record/zone.ts';
 import { count, digits } from './render.ts';
 
 /** A summary as sections for people and spreadsheets. */
-export function summaryReport(summary: Summary, accounting: Accounting, zone: Zone, width: number | undefined): Report {
+export function summarySections(
+  summary: Summary,
+  accounting: Accounting,
+  zone: Zone,
+  width: number | undefined,
+): readonly Section[] {
   // Two times beside each other leave no room for names on a narrow terminal.
-  const span = (width ?? 100) < 100 ? (['last'] as const) : (['first', 'last'] as const);
-  return {
-    sections: [
-      overview(summary, accounting),
-      ...histogram(summary, zone.name),
-      ...summary.top.map(topSection),
-      activity('changes', summary.changes, 'what was created, changed or deleted', span),
-      activity('denials and failures', summary.denials, 'what was refused or failed', span),
-    ],
-  };
+  const span = (width ?? wideEnough) < wideEnough ? (['last'] as const) : (['first', 'last'] as const);
+  return [
+    overview(summary, accounting),
+    ...histogram(summary, zone.name),
+    ...summary.top.map(topSection),
+    activity('changes', summary.changes, 'what was created, changed or deleted', span),
+    activity('denials and failures', summary.denials, 'what was refused or failed', span),
+  ];
 }
+
+const wideEnough = 100;
 
 function overview({ records, time }: Summary, accounting: Accounting): Section {
   const facts: (readonly [string, string])[] = [

@@ -1,35 +1,23 @@
 import { AuditError } from '../../diag/diagnostic.ts';
-import { type ExitCode, exitCodes } from '../../diag/exit-codes.ts';
 import { nearest } from '../../diag/nearest.ts';
 import { type CatalogEntry, catalog, entriesFor } from '../../record/catalog.ts';
-import { utc } from '../../record/zone.ts';
 import { catalogSection, entryText } from '../catalog-report.ts';
 import type { RunCommand } from '../command.ts';
 import { reportDrift } from '../drift.ts';
 import { splitOperands } from '../method-operands.ts';
-import { lookOf, openOut } from '../out.ts';
-import { reportFormat, writeReport } from '../report-out.ts';
+import { reportOnItself } from '../report-command.ts';
 
-export const run: RunCommand = async (invocation, terminal): Promise<ExitCode> => {
+export const run: RunCommand = async (invocation, terminal) => {
   const { names, files } = splitOperands(invocation.operands);
   if (names.length === 0 && files.length === 0) throw noMethod();
   if (files.length > 0) return reportDrift({ ...invocation, operands: files }, terminal, names.flatMap(knownEntries));
 
   const entries = names.flatMap(knownEntries);
-  const format = reportFormat(invocation);
-  const sink = openOut(invocation, terminal);
-  if (format === 'table' || format === 'text') for (const entry of entries) sink.write(`${entryText(entry)}\n`);
-  else {
-    const object = { schemaVersion: 1, command: 'explain', methods: entries };
-    writeReport(sink, format, {
-      report: () => ({ sections: [catalogSection(entries)] }),
-      object,
-      look: lookOf(invocation, terminal),
-      zone: utc,
-    });
-  }
-  await sink.close();
-  return exitCodes.ok;
+  return reportOnItself(invocation, terminal, {
+    object: { methods: entries },
+    sections: () => [catalogSection(entries)],
+    page: () => entries.map((entry) => `${entryText(entry)}\n`).join(''),
+  });
 };
 
 function knownEntries(name: string): readonly CatalogEntry[] {

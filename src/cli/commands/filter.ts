@@ -4,7 +4,7 @@ import type { Stage } from '../../engine/stage.ts';
 import { lastOnly } from '../../engine/tail.ts';
 import { formatNamed } from '../../output/formats/index.ts';
 import type { Sink } from '../../output/sink.ts';
-import { type Field, fieldOf, parseFields } from '../../query/fields.ts';
+import { type Field, fieldFor, fieldOf, parseFields } from '../../query/fields.ts';
 import { cellOfOperand } from '../../query/operand.ts';
 import { listedColumns } from '../../record/columns/index.ts';
 import { prepare } from '../asking.ts';
@@ -75,7 +75,7 @@ function selectionOf(invocation: Invocation): Selection {
     quiet: switched(invocation, 'quiet'),
     limit: numberFlag(invocation, 'limit'),
     tail: numberFlag(invocation, 'tail'),
-    sort: sort === undefined ? undefined : fieldOf(sort),
+    sort: sort === undefined ? undefined : fieldFor('sort', sort),
     reverse: switched(invocation, 'reverse'),
     before: numberFlag(invocation, 'before-context') ?? around,
     after: numberFlag(invocation, 'after-context') ?? around,
@@ -124,6 +124,8 @@ function answerFor(
       most: limit,
       finish: ({ matched }) => sink.write(`${Math.min(matched, tail ?? matched)}\n`),
     };
+  // Nothing is shown, but all is judged: the accounting and the exit code tell whether something matched.
+  if (limit === 0) return { stage: lastOnly(writer, 0) };
   if (before > 0 || after > 0) return { stage: writer, most: limit, context: { before, after } };
   if (sort === undefined && !reverse)
     return tail === undefined ? { stage: writer, most: limit } : { stage: lastOnly(writer, tail) };
