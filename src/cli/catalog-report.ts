@@ -1,32 +1,41 @@
 import type { Drift } from '../analyze/drift.ts';
 import type { Section } from '../output/report.ts';
 import type { CatalogEntry } from '../record/catalog.ts';
+import type { Cell } from '../record/record.ts';
 import { parseInstant } from '../record/time.ts';
 import { count } from './render.ts';
 
-/** Without a name the section is nothing but rows in csv and tsv. */
-export function catalogSection(entries: readonly CatalogEntry[], name = ''): Section {
+/**
+ * Without a name the section is nothing but rows in csv and tsv. On a line of limited width only
+ * what a method is and means has room.
+ */
+export function catalogSection(
+  entries: readonly CatalogEntry[],
+  { name = '', width }: { readonly name?: string; readonly width: number | undefined },
+): Section {
+  const shown = catalogColumns.filter(({ isExtra }) => width === undefined || !isExtra);
   return {
     name,
     note: count(entries.length, 'entry', 'entries'),
-    columns: [
-      { name: 'method', type: 'text' },
-      { name: 'kind', type: 'text' },
-      { name: 'resource type', type: 'text' },
-      { name: 'access', type: 'text' },
-      { name: 'meaning', type: 'text' },
-      { name: 'also written', type: 'text' },
-    ],
-    rows: entries.map(({ method, eventType, resourceType, accessType, description, aliases }) => [
-      method,
-      eventType.slice(eventType.lastIndexOf('/') + 1),
-      resourceType ?? undefined,
-      accessType ?? undefined,
-      description,
-      aliases.length === 0 ? undefined : aliases,
-    ]),
+    columns: shown.map((column) => ({ name: column.name, type: 'text' })),
+    rows: entries.map((entry) => shown.map(({ cellOf }) => cellOf(entry))),
   };
 }
+
+interface CatalogColumn {
+  readonly name: string;
+  readonly isExtra: boolean;
+  readonly cellOf: (entry: CatalogEntry) => Cell;
+}
+
+const catalogColumns: readonly CatalogColumn[] = [
+  { name: 'method', isExtra: false, cellOf: ({ method }) => method },
+  { name: 'kind', isExtra: false, cellOf: ({ eventType }) => eventType.slice(eventType.lastIndexOf('/') + 1) },
+  { name: 'resource type', isExtra: true, cellOf: ({ resourceType }) => resourceType ?? undefined },
+  { name: 'access', isExtra: true, cellOf: ({ accessType }) => accessType ?? undefined },
+  { name: 'meaning', isExtra: false, cellOf: ({ description }) => description },
+  { name: 'also written', isExtra: true, cellOf: ({ aliases }) => (aliases.length === 0 ? undefined : aliases) },
+];
 
 export function driftSection({ unknown, records, overflow }: Drift): Section {
   const notes = [

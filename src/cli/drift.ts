@@ -15,6 +15,6 @@ export async function reportDrift(
   const asked = entries.length > 0;
   return reportOnInput(invocation, terminal, driftFold, (drift) => ({
     object: { ...(asked && { methods: entries }), drift },
-    sections: () => [...(asked ? [catalogSection(entries, 'methods')] : []), driftSection(drift)],
+    sections: (width) => [...(asked ? [catalogSection(entries, { name: 'methods', width })] : []), driftSection(drift)],
   }));
 }

@@ -15,7 +15,7 @@ export const run: RunCommand = async (invocation, terminal) => {
   const entries = names.flatMap(knownEntries);
   return reportOnItself(invocation, terminal, {
     object: { methods: entries },
-    sections: () => [catalogSection(entries)],
+    sections: (width) => [catalogSection(entries, { width })],
     page: () => entries.map((entry) => `${entryText(entry)}\n`).join(''),
   });
 };

@@ -15,7 +15,7 @@ export const run: RunCommand = async (invocation, terminal) => {
   const entries = names.length === 0 ? catalog.methods : entriesLike(names);
   const code = await reportOnItself(invocation, terminal, {
     object: { date: catalog.date, methods: entries },
-    sections: () => [catalogSection(entries)],
+    sections: (width) => [catalogSection(entries, { width })],
   });
   return entries.length === 0 ? exitCodes.nothingMatched : code;
 };
