@@ -1,6 +1,7 @@
 import type { Drift } from '../analyze/drift.ts';
 import type { Section } from '../output/report.ts';
 import type { CatalogEntry } from '../record/catalog.ts';
+import { crnType } from '../record/crn.ts';
 import type { Cell } from '../record/record.ts';
 import { parseInstant } from '../record/time.ts';
 import { count } from './render.ts';
@@ -31,7 +32,7 @@ interface CatalogColumn {
 const catalogColumns: readonly CatalogColumn[] = [
   { name: 'method', isExtra: false, cellOf: ({ method }) => method },
   { name: 'kind', isExtra: false, cellOf: ({ eventType }) => eventType.slice(eventType.lastIndexOf('/') + 1) },
-  { name: 'resource type', isExtra: true, cellOf: ({ resourceType }) => resourceType ?? undefined },
+  { name: 'resource type', isExtra: true, cellOf: ({ resourceType }) => resourceTypeText(resourceType) },
   { name: 'access', isExtra: true, cellOf: ({ accessType }) => accessType ?? undefined },
   { name: 'meaning', isExtra: false, cellOf: ({ description }) => description },
   { name: 'also written', isExtra: true, cellOf: ({ aliases }) => (aliases.length === 0 ? undefined : aliases) },
@@ -67,6 +68,11 @@ export function driftSection({ unknown, records, overflow }: Drift): Section {
   };
 }
 
+/** As the column resourceType shows it: the vendor's tables spell one type in several ways. */
+function resourceTypeText(resourceType: string | null): string | undefined {
+  return resourceType === null ? undefined : crnType(resourceType);
+}
+
 const evidenceWords: Readonly<Record<CatalogEntry['evidence'], string>> = {
   seed: 'seen in a record published by the vendor',
   docs: "in the vendor's method tables",
@@ -88,7 +94,7 @@ export function entryText({
   const rows: (readonly [string, string])[] = [
     ['event type', eventType],
     ['category', category],
-    ['resource type', resourceType ?? '-'],
+    ['resource type', resourceTypeText(resourceType) ?? '-'],
     ['access', accessType ?? '-'],
     ['also written', aliases.length === 0 ? '-' : aliases.join(', ')],
     ['known from', evidenceWords[evidence]],

@@ -12,7 +12,7 @@ export interface Flag {
   readonly group: FlagGroup;
 }
 
-export type FlagGroup = 'filter' | 'time' | 'rows' | 'order' | 'output' | 'report' | 'evidence' | 'general' | 'own';
+export type FlagGroup = 'filter' | 'time' | 'rows' | 'order' | 'output' | 'report' | 'evidence' | 'own';
 
 export const groupTitles: Readonly<Record<FlagGroup, string>> = {
   filter: 'Filters',
@@ -22,7 +22,6 @@ export const groupTitles: Readonly<Record<FlagGroup, string>> = {
   report: 'Report',
   output: 'Output',
   evidence: 'Input and evidence',
-  general: 'General',
   own: 'This command',
 };
 
@@ -41,7 +40,7 @@ export const flags: readonly Flag[] = [
   { long: 'tail', value: 'N', group: 'order', help: 'last N matches' },
   { long: 'count', short: 'c', group: 'order', help: 'print only the number of matches' },
   { long: 'sort', value: 'COLUMN', group: 'order', help: 'sort by a column or path; records without it last' },
-  { long: 'reverse', short: 'r', group: 'order', help: 'other way round' },
+  { long: 'reverse', short: 'r', group: 'order', help: 'turn the order round' },
   { long: 'after-context', short: 'A', value: 'N', group: 'order', help: 'N records after each match' },
   { long: 'before-context', short: 'B', value: 'N', group: 'order', help: 'N records before each match' },
   { long: 'context', short: 'C', value: 'N', group: 'order', help: 'N records before and after each match' },
@@ -71,7 +70,7 @@ export const flags: readonly Flag[] = [
   { long: 'ascii', group: 'output', help: 'draw bars with ASCII characters' },
 
   { long: 'strict', group: 'evidence', help: 'exit 3 when any line is malformed' },
-  { long: 'max-malformed', value: 'N|N%', group: 'evidence', help: 'exit 3 when more lines are malformed' },
+  { long: 'max-malformed', value: 'N|N%', group: 'evidence', help: 'exit 3 when more lines than that are malformed' },
   { long: 'malformed-out', value: 'FILE', group: 'evidence', help: 'save malformed lines as they are' },
   { long: 'cross-check', group: 'evidence', help: 'ask again through the ndjson package and compare' },
   { long: 'stats', value: 'json', group: 'evidence', help: 'accounting as JSON on stderr' },
@@ -79,6 +78,4 @@ export const flags: readonly Flag[] = [
   { long: 'no-summary', group: 'evidence', help: 'no accounting line' },
   { long: 'quiet', short: 'q', group: 'evidence', help: 'print nothing; the exit code is the answer' },
   { long: 'exit-zero', group: 'evidence', help: 'exit 0 instead of 1 when nothing matched' },
-
-  { long: 'help', short: 'h', group: 'general', help: '-h for the short form, --help for all of it' },
 ];

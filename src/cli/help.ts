@@ -83,17 +83,7 @@ export function commandHelp(command: CommandInfo, form: 'short' | 'full'): strin
   return `${lines.join('\n')}\n`;
 }
 
-const groupOrder: readonly FlagGroup[] = [
-  'own',
-  'filter',
-  'time',
-  'order',
-  'rows',
-  'report',
-  'output',
-  'evidence',
-  'general',
-];
+const groupOrder: readonly FlagGroup[] = ['own', 'filter', 'time', 'order', 'rows', 'report', 'output', 'evidence'];
 
 /** Names on the left, what they do on the right; long names get a line of their own. */
 function flagLines({ short, long, value, aliases, help }: Flag, form: 'short' | 'full'): string {

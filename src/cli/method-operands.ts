@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-/** Operands of `explain` and `methods`: names or globs of methods, and files. A file is what exists, `-`, or ends like a dump. */
+/** Operands of `explain` and `methods`: names or globs of methods, and files. A file is what exists, `-`, ends like a dump, or has a slash and is no `/regex/`: no method has one. */
 export function splitOperands(operands: readonly string[]): {
   readonly names: readonly string[];
   readonly files: readonly string[];
@@ -12,5 +12,6 @@ export function splitOperands(operands: readonly string[]): {
 }
 
 function isFile(operand: string): boolean {
-  return operand === '-' || /\.(ndjson|jsonl?|log|txt|gz|zst)$/i.test(operand) || existsSync(operand);
+  if (operand === '-' || existsSync(operand)) return true;
+  return operand.includes('/') ? !/^\/.*\/[a-z]*$/.test(operand) : /\.(ndjson|jsonl?|log|txt|gz|zst)$/i.test(operand);
 }

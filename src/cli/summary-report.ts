@@ -1,6 +1,7 @@
 import type { Activity, Summary, TopValues } from '../analyze/summary.ts';
 import type { Accounting } from '../engine/accounting.ts';
 import type { Section } from '../output/report.ts';
+import type { Cell } from '../record/record.ts';
 import { type Instant, parseInstant } from '../record/time.ts';
 import type { Zone } from '../record/zone.ts';
 import { count, digits } from './render.ts';
@@ -26,11 +27,11 @@ export function summarySections(
 const wideEnough = 100;
 
 function overview({ records, time }: Summary, accounting: Accounting): Section {
-  const facts: (readonly [string, string])[] = [
+  const facts: (readonly [string, Cell])[] = [
     ['records', `${digits(records)} matched of ${digits(accounting.records)} read`],
     ['lines', accountingText(accounting)],
-    ['first event', time.first ?? '-'],
-    ['last event', time.last ?? '-'],
+    ['first event', instant(time.first)],
+    ['last event', instant(time.last)],
   ];
   if (time.without > 0) facts.push(['without a time', digits(time.without)]);
   return {
@@ -119,10 +120,10 @@ function activity(
       { name: 'count', type: 'count' },
       ...span.map((end) => ({ name: end, type: 'time' }) as const),
     ],
-    rows: rows.map((row) => [row.method, row.principal, row.result, row.count, ...span.map((end) => time(row[end]))]),
+    rows: rows.map((row) => [row.method, row.principal, row.result, row.count, ...span.map((end) => instant(row[end]))]),
   };
 }
 
-function time(text: string | undefined): Instant | undefined {
+function instant(text: string | undefined): Instant | undefined {
   return text === undefined ? undefined : parseInstant(text);
 }

@@ -16,7 +16,7 @@ export const run: RunCommand = async (invocation, terminal) => {
   return reportOnItself(invocation, terminal, {
     object: { methods: entries },
     sections: (width) => [catalogSection(entries, { width })],
-    page: () => entries.map((entry) => `${entryText(entry)}\n`).join(''),
+    page: () => entries.map(entryText).join('\n'),
   });
 };
 
@@ -29,7 +29,7 @@ function knownEntries(name: string): readonly CatalogEntry[] {
   );
   throw new AuditError({
     code: 'unknown-method',
-    message: `the catalogue does not know ${name} (it knows ${catalog.methods.length} entries as of ${catalog.date}; new methods appear without notice)`,
+    message: `the catalogue of ${catalog.date} does not know ${name}; new methods appear without notice`,
     hint:
       near.length > 0 ? `did you mean ${near.join(', ')}?` : `audit-cli methods '*${name.slice(0, 6)}*' searches it`,
   });

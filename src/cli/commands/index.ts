@@ -41,7 +41,7 @@ export const commands: readonly CommandInfo[] = [
   {
     name: 'show',
     summary: 'Show one record in full: what it means and where it stands',
-    operands: '[FILES...]',
+    operands: '--id ID [FILES...]',
     groups: [...reading],
     ownFlags: [],
     examples: [

@@ -6,9 +6,7 @@ export const filtersTopic: Topic = {
   summary: 'how filter values are read, with examples of each',
   text() {
     const rows = filters.flatMap(({ name, placeholder, examples }) =>
-      placeholder === undefined
-        ? examples.map((example) => `  ${example}`)
-        : examples.map((example) => `  --${name} ${example}`),
+      examples.map((example) => (placeholder === undefined ? `  ${example}` : `  --${name} ${inShell(example)}`)),
     );
     return [
       'The same flag repeated, or a comma list, means OR; different flags mean AND.',
@@ -28,3 +26,8 @@ export const filtersTopic: Topic = {
     ].join('\n');
   },
 };
+
+/** As it has to be typed: a shell takes blanks, stars and parentheses for itself. */
+function inShell(value: string): string {
+  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value}'`;
+}
