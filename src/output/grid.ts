@@ -49,6 +49,25 @@ export function layoutOf(columns: readonly GridColumn[], width: number | undefin
   return { widths: count === 1 ? some.map((one) => Math.min(one, roomForSome)) : some, isPartial: true };
 }
 
+/**
+ * The widths for one line whose texts need more than its columns have: as much more as the room
+ * allows, or just the columns' own when it allows nothing.
+ */
+export function stretched(
+  columns: readonly Omit<GridColumn, 'natural'>[],
+  widths: readonly number[],
+  needed: readonly number[],
+  room: number,
+): readonly number[] {
+  const wanting = widths.map((width, i) => ({
+    give: columns[i]?.give ?? ('text' as const),
+    least: Math.min(width, columns[i]?.least ?? width),
+    natural: Math.max(width, needed[i] ?? 0),
+  }));
+  const found = shrunk(wanting, room);
+  return lineWidth(found) <= room ? found : widths;
+}
+
 export function lineWidth(widths: readonly number[]): number {
   return widths.reduce((sum, width) => sum + width, 0) + gutter * Math.max(0, widths.length - 1);
 }

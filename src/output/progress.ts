@@ -89,7 +89,7 @@ function sizeOf(bytes: number): string {
 /** The one line the bar lives on; what the library would do elsewhere on the screen does nothing. */
 function oneLineTerminal(stream: ProgressOptions['stream']): object {
   const nothing = (): undefined => undefined;
-  const columns = (): number => stream.columns ?? 80;
+  const columns = (): number => stream.columns || 80;
   return {
     cursorSave: nothing,
     cursorRestore: nothing,

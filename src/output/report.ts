@@ -122,7 +122,7 @@ function gridLines(section: Section, options: ReportOptions): string[] {
 }
 
 /** A column for people: its texts, one a row, and how they behave. */
-interface Strip extends DrawnColumn {
+interface Strip extends Omit<DrawnColumn, 'least'> {
   readonly name: string;
   readonly texts: readonly string[];
   readonly style?: Style;

@@ -36,6 +36,8 @@ interface Facts {
   readonly method: string | undefined;
   readonly operation: string | undefined;
   readonly who: string;
+  /** The plain id of the caller. */
+  readonly principal: string | undefined;
   readonly credential: string | undefined;
   /** `topic orders` */
   readonly target: string | undefined;
@@ -70,6 +72,7 @@ function factsOf(record: AuditRecord, { zone, wide, styles }: SentenceOptions): 
     wide ? reason : cutEnd(reason, longestReason),
   ].filter((text) => text !== '');
   const who = whoOf(get);
+  const principal = get('principal');
   const credential = get('credential');
   return {
     time: get('time'),
@@ -78,7 +81,8 @@ function factsOf(record: AuditRecord, { zone, wide, styles }: SentenceOptions): 
     method: get('method'),
     operation: show(firstText(valuesAt(record.value, operationSteps))),
     who: styles.accent(who),
-    credential: credential === get('principal') ? undefined : credential,
+    principal,
+    credential: credential === principal ? undefined : credential,
     target: targetOf(get),
     others: othersOf(cellOf(record, 'resources')),
     where: whereOf(get, cellOf(record, 'ips')),
@@ -154,11 +158,12 @@ function check({ who, result, operation, method, target, where, why, paint }: Fa
 }
 
 /** `… called DeleteStatement on statement x …: succeeded`; the same for kinds nobody has met yet. */
-function call({ who, kind, result, method, target, others, where, why, paint }: Facts): string {
+function call({ who, principal, kind, result, method, target, others, where, why, paint }: Facts): string {
   const on = target === undefined ? '' : ` ${target}${others}`;
   const end = `${where}: ${paint(outcome(result))}${why}`;
   if (kind === 'access-transparency') {
-    return `Confluent staff (${who}) accessed${on || ' something unnamed'}${asRecorded(method)}${end}`;
+    const staff = `Confluent staff${principal === undefined ? '' : ` (${principal})`}`;
+    return `${staff} accessed${on || ' something unnamed'}${asRecorded(method)}${end}`;
   }
   return `${who} called ${method ?? 'an unnamed method'}${on && ` on${on}`}${end}`;
 }

@@ -8,6 +8,7 @@ import {
   openSync,
   realpathSync,
   renameSync,
+  rmSync,
   type Stats,
   statSync,
   unlinkSync,
@@ -21,7 +22,7 @@ import { exitCodes } from '../diag/exit-codes.ts';
 export interface Sink {
   /** Takes a copy: lent bytes may be reused at once. Never throws; trouble is told by `flush` and `close`. */
   write(piece: string | Uint8Array): void;
-  /** Hands on everything written so far and waits until the receiver wants more. Throws AuditError when writing failed. */
+  /** Hands on everything written so far and waits until the receiver wants more. Throws AuditError when writing has failed. */
   flush(): Promise<void>;
   /** Waits until everything has been taken. Throws AuditError when writing failed. */
   close(): Promise<void>;
@@ -50,23 +51,26 @@ export function streamSink(stream: Writable, name = 'standard output'): Sink {
     }
     if (failure !== undefined) throw failure;
   };
+  const fail = (error: Error): void => {
+    if (!closed && !isReaderGone(error)) failure = failedWrite('output-failed', name, error);
+    closed = true;
+    wake();
+  };
   // The listeners stay for good: an error that comes late must not end the process.
   stream.on('drain', wake);
   stream.on('close', () => {
     closed = true;
     wake();
   });
-  stream.on('error', (error) => {
-    closed = true;
-    if (!isReaderGone(error)) failure ??= failedWrite('output-failed', name, error);
-    wake();
-  });
+  stream.on('error', fail);
   const gathered = gather((chunk) => {
     if (closed) return;
     outstanding++;
-    stream.write(chunk, () => {
+    // The callback hears of a failure before the listeners do.
+    stream.write(chunk, (error) => {
       outstanding--;
-      wake();
+      if (error) fail(error);
+      else wake();
     });
   });
   return {
@@ -116,11 +120,17 @@ export function fileSink(path: string, { force }: { readonly force: boolean }): 
   const gathered = gather((chunk) => {
     if (state === 'open') attempt(() => writeWhole(fd, chunk));
   });
+  // Closed before the file is moved: some systems move no open file.
+  let isOpen = true;
+  const close = (): void => {
+    if (isOpen) closeSync(fd);
+    isOpen = false;
+  };
   const discard = (): void => {
     if (state === 'ended') return;
     state = 'ended';
-    closeSync(fd);
-    if (place.partial !== undefined) unlinkSync(place.partial);
+    close();
+    if (place.partial !== undefined) rmSync(place.partial, { force: true });
   };
   return {
     write(piece) {
@@ -132,7 +142,13 @@ export function fileSink(path: string, { force }: { readonly force: boolean }): 
     },
     async close() {
       gathered.send();
-      if (state === 'open') attempt(() => settle(fd, place));
+      if (state === 'open') {
+        attempt(() => {
+          if (place.partial !== undefined) finish(fd, place.existing);
+          close();
+          if (place.partial !== undefined) move(place.partial, place);
+        });
+      }
       if (state === 'open') state = 'ended';
       else discard();
       if (failure !== undefined) throw failure;
@@ -242,26 +258,27 @@ function placeFor(path: string, force: boolean): Place {
   return { target, partial: `${target}.${randomBytes(6).toString('hex')}.partial`, force, existing };
 }
 
-function settle(fd: number, { target, partial, force, existing }: Place): void {
-  if (partial === undefined) {
-    closeSync(fd);
-    return;
-  }
+/** The bytes are on the disk before the name is: a crash leaves the old file or the whole new one. */
+function finish(fd: number, existing: Stats | undefined): void {
   if (existing !== undefined) fchmodSync(fd, existing.mode);
   fsyncSync(fd);
-  if (!force) {
-    linkWithoutReplacing(partial, target);
-    unlinkSync(partial);
-  } else renameSync(partial, target);
-  closeSync(fd);
 }
 
-function linkWithoutReplacing(from: string, to: string): void {
+function move(partial: string, { target, force }: Place): void {
+  if (force || !linkTo(target, partial)) {
+    if (!force && lstatSync(target, { throwIfNoEntry: false }) !== undefined) throw alreadyThere(target);
+    renameSync(partial, target);
+  } else unlinkSync(partial);
+}
+
+/** A second name for the file, which fails when the name is taken meanwhile; false on file systems without links. */
+function linkTo(name: string, file: string): boolean {
   try {
-    linkSync(from, to);
+    linkSync(file, name);
+    return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') throw alreadyThere(to);
-    throw error;
+    if (codeOf(error) === 'EEXIST') throw alreadyThere(name);
+    return false;
   }
 }
 
@@ -277,9 +294,10 @@ function opened<T>(path: string, act: () => T): T {
   }
 }
 
-/** A pipe whose reader has ended, as `| head` does: silent success. */
+/** A pipe whose reader has ended, as `| head` does, or a stream that was closed on purpose: silent success. */
 function isReaderGone(error: unknown): boolean {
-  return codeOf(error) === 'EPIPE';
+  const code = codeOf(error);
+  return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED';
 }
 
 const reasons: Readonly<Record<string, string>> = {

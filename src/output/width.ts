@@ -50,7 +50,8 @@ export function cutCrn(text: string, cells: number): string {
     from = before;
   }
   const end = text.slice(from);
-  return `${head(text, cells - 1 - displayWidth(end))}${ellipsis}${end}`;
+  const left = cells - 1 - displayWidth(end);
+  return `${left < scheme.length ? '' : head(text, left)}${ellipsis}${end}`;
 }
 
 /** A time with fewer fraction digits, `Z` or offset kept. Digits are dropped, not rounded. */

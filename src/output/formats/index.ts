@@ -7,7 +7,7 @@ import { table } from './table.ts';
 import { text } from './text.ts';
 import { tsv } from './tsv.ts';
 
-export type { Format, FormatOptions, Writer } from './format.ts';
+export type { Format, FormatOptions } from './format.ts';
 
 /** Every format for records, in the order of help. A new one is one file and one row here. */
 export const formats: readonly Format[] = [table, text, json, ndjson, csv, tsv, md];

@@ -11,8 +11,8 @@ import {
   type Layout,
   layoutOf,
   leastCells,
-  lineWidth,
   narrowest,
+  stretched,
   widestColumn,
 } from '../grid.ts';
 import type { Sink } from '../sink.ts';
@@ -91,9 +91,9 @@ function rowPainter({ fields, header, wide, width, zone, styles }: FormatOptions
   const names = fields.map(({ name }) => escapeControls(name));
   const decisive = header ? [names, ...rows] : rows;
   const columns = fields.map((field, i) => {
-    const drawn = drawnAs(field);
+    const give = giveOf(field);
     const natural = widestText(decisive, i);
-    return { ...drawn, natural, least: leastCells(drawn.give, natural, zone) };
+    return { give, natural, least: leastCells(give, natural, zone), isRight: field.type === 'number' };
   });
   const room = wide ? undefined : width;
   const line = lineDrawer(layoutOf(columns, room), columns, room);
@@ -103,9 +103,9 @@ function rowPainter({ fields, header, wide, width, zone, styles }: FormatOptions
   };
 }
 
-function drawnAs({ type }: Field): DrawnColumn {
-  if (type === 'time') return { give: 'time', isRight: false };
-  return { give: type === 'number' || type === 'flag' ? 'rigid' : 'text', isRight: type === 'number' };
+function giveOf({ type }: Field): Give {
+  if (type === 'time') return 'time';
+  return type === 'number' || type === 'flag' ? 'rigid' : 'text';
 }
 
 function widestText(rows: readonly Row[], column: number): number {
@@ -124,6 +124,7 @@ function styleOf(styles: Styles, field: Field | undefined, text: string): Style 
 
 export interface DrawnColumn {
   readonly give: Give;
+  readonly least: number;
   /** Texts stand at the right edge of the column. */
   readonly isRight: boolean;
 }
@@ -131,8 +132,8 @@ export interface DrawnColumn {
 export type StyleOfText = (text: string, column: number) => Style | undefined;
 
 /**
- * Draws lines of the layout. A text that came after the widths were decided and is longer pushes
- * its own line to the right if the room allows, and is cut otherwise.
+ * Draws lines of the layout. A text that is longer than the widths provide for, because it came
+ * after they were decided, pushes its own line to the right as far as the room allows.
  */
 export function lineDrawer(
   { widths, isPartial }: Layout,
@@ -142,12 +143,13 @@ export function lineDrawer(
   const between = frame(widths.length);
   const most = room === undefined ? Number.POSITIVE_INFINITY : Math.max(room, narrowest) - (isPartial ? gutter + 1 : 0);
   return (texts, styleOf) => {
-    const needed = widths.map((width, i) => Math.max(width, displayWidth(texts[i] ?? '', most)));
-    const fits = lineWidth(needed) <= most;
+    const needed = texts.map((text) => displayWidth(text, most));
+    const isLonger = widths.some((width, i) => (needed[i] ?? 0) > width);
+    const own = isLonger ? stretched(columns, widths, needed, most) : widths;
     let line = between[0] ?? '';
-    for (const [i, width] of widths.entries()) {
+    for (const [i, width] of own.entries()) {
       const { give = 'text', isRight = false } = columns[i] ?? {};
-      const text = fits ? (texts[i] ?? '') : cutTo(texts[i] ?? '', width, give);
+      const text = cutTo(texts[i] ?? '', width, give);
       const blanks = ' '.repeat(Math.max(0, width - displayWidth(text, width)));
       const painted = styleOf(texts[i] ?? '', i)?.(text) ?? text;
       const isLast = i === widths.length - 1 && !isPartial;
