@@ -1,4 +1,5 @@
 import process from 'node:process';
+import type { Writable } from 'node:stream';
 import { runCli } from './cli/cli.ts';
 import { processTerminal } from './cli/terminal.ts';
 import { exitCodes } from './diag/exit-codes.ts';
@@ -9,9 +10,13 @@ import { exitCodes } from './diag/exit-codes.ts';
  */
 export async function main(): Promise<void> {
   const stop = new AbortController();
+  const cleanups: (() => void)[] = [];
   let signalCode: number | undefined;
   const onSignal = (code: number) => (): void => {
-    if (signalCode !== undefined) process.exit(code);
+    if (signalCode !== undefined) {
+      for (const cleanup of cleanups) cleanup();
+      process.exit(code);
+    }
     signalCode = code;
     stop.abort();
   };
@@ -25,7 +30,18 @@ export async function main(): Promise<void> {
   });
   process.stderr.on('error', () => undefined);
 
-  const code = await runCli(process.argv.slice(2), processTerminal(stop.signal));
+  const terminal = processTerminal(stop.signal, (action) => cleanups.push(action));
+  const code = await runCli(process.argv.slice(2), terminal);
+  // Exiting drops what a slow reader of a pipe has not taken yet.
+  await Promise.all([taken(process.stdout), taken(process.stderr)]);
   // Exit rather than return: a pipe that stays open on stdin must not keep the process alive.
   process.exit(signalCode ?? (outputFailed ? exitCodes.usage : code));
+}
+
+/** Waits until everything written was taken, or nobody takes it any more. */
+function taken(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.writableLength === 0) resolve();
+    else stream.write('', () => resolve());
+  });
 }

@@ -33,7 +33,7 @@ export const flags: readonly Flag[] = [
     long: 'now',
     value: 'TIME',
     group: 'time',
-    help: 'what relative times count from: a time, or last (newest record)',
+    help: 'what relative times count from: a time, or last, the newest',
   },
 
   { long: 'limit', short: 'n', value: 'N', group: 'order', help: 'first N matches, then stop reading' },
@@ -55,8 +55,6 @@ export const flags: readonly Flag[] = [
     help: 'columns or paths to show; +x adds, -x drops',
   },
   { long: 'normalized', group: 'rows', help: 'json, ndjson: columns instead of original records' },
-  { long: 'no-header', group: 'rows', help: 'table, csv, tsv: no header line' },
-  { long: 'csv-raw', group: 'rows', help: 'csv, tsv: do not disarm formulas' },
 
   { long: 'top', value: 'N', group: 'report', help: 'rows in each section (default 10)' },
 
@@ -65,6 +63,8 @@ export const flags: readonly Flag[] = [
   { long: 'force', group: 'output', help: 'overwrite files that exist' },
   { long: 'width', value: 'N', group: 'output', help: 'fit tables to N columns' },
   { long: 'wide', group: 'output', help: 'never cut cells' },
+  { long: 'no-header', group: 'output', help: 'table, csv, tsv: no header line' },
+  { long: 'csv-raw', group: 'output', help: 'csv, tsv: do not disarm formulas' },
   { long: 'color', value: 'WHEN', group: 'output', help: 'auto, always, never' },
   { long: 'no-color', group: 'output', help: 'same as --color never' },
   { long: 'ascii', group: 'output', help: 'draw bars with ASCII characters' },

@@ -10,13 +10,19 @@ export type Out = Sink & Partial<Pick<FileSink, 'discard'>>;
 
 /** Where the answer goes: the file of `--out-file`, written whole or not at all, or stdout. */
 export function openOut(invocation: Invocation, terminal: Terminal): Out {
-  const path = textFlag(invocation, 'out-file');
-  return path === undefined ? streamSink(terminal.stdout) : fileSink(path, { force: switched(invocation, 'force') });
+  return openFile(invocation, terminal, 'out-file') ?? streamSink(terminal.stdout);
 }
 
-export function openMalformedOut(invocation: Invocation): FileSink | undefined {
-  const path = textFlag(invocation, 'malformed-out');
-  return path === undefined ? undefined : fileSink(path, { force: switched(invocation, 'force') });
+export function openMalformedOut(invocation: Invocation, terminal: Terminal): FileSink | undefined {
+  return openFile(invocation, terminal, 'malformed-out');
+}
+
+function openFile(invocation: Invocation, terminal: Terminal, flag: string): FileSink | undefined {
+  const path = textFlag(invocation, flag);
+  if (path === undefined) return undefined;
+  const file = fileSink(path, { force: switched(invocation, 'force') });
+  terminal.onForcedExit(file.discard);
+  return file;
 }
 
 /** How wide tables may be and whether to colour. Neither ever changes which records are shown. */

@@ -10,7 +10,7 @@ import type { Invocation } from './command.ts';
 import { formatFlag, switched } from './options.ts';
 import { type Look, lookOf, openOut } from './out.ts';
 import { perform } from './perform.ts';
-import { accountingObject } from './render.ts';
+import { accountingObject, safeJson } from './render.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a command that reports has to say: sections for people and spreadsheets, one documented object for programs. */
@@ -39,6 +39,7 @@ export async function reportOnInput<T>(
     stage: foldStage(fold),
     sink,
     returnsRecords: false,
+    writesAtEnd: true,
     finish(accounting) {
       if (switched(invocation, 'quiet')) return;
       const content = contentOf(fold.end(), accounting, inquiry);
@@ -70,19 +71,22 @@ function reportFormat(invocation: Invocation): ReportFormat | 'json' {
 
 function write(
   sink: Sink,
-  { command }: Invocation,
+  invocation: Invocation,
   format: ReportFormat | 'json',
   { object, sections, page }: ReportContent,
   look: Look,
   zone: Zone,
 ): void {
-  const whole = { schemaVersion: 1, command: command.name, ...object };
-  if (format === 'json') sink.write(`${JSON.stringify(whole, null, 2)}\n`);
-  else if (format === 'ndjson') sink.write(`${JSON.stringify(whole)}\n`);
+  const whole = { schemaVersion: 1, command: invocation.command.name, ...object };
+  if (format === 'json') sink.write(`${safeJson(whole, 2)}\n`);
+  else if (format === 'ndjson') sink.write(`${safeJson(whole)}\n`);
   else {
     const isForPeople = format === 'table' || format === 'text';
     const width = isForPeople && !look.wide ? look.width : undefined;
     if (isForPeople && page !== undefined) sink.write(page());
-    else sink.write(renderReport({ sections: sections(width) }, format, { ...look, zone }));
+    else {
+      const rows = { header: !switched(invocation, 'no-header'), csvRaw: switched(invocation, 'csv-raw') };
+      sink.write(renderReport({ sections: sections(width) }, format, { ...look, ...rows, zone }));
+    }
   }
 }

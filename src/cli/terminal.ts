@@ -17,11 +17,13 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by the first Ctrl-C or SIGTERM: stop reading, print the totals so far. */
   readonly signal: AbortSignal;
+  /** Runs when the process is ended at once, by a second Ctrl-C: takes away what would look like a whole answer. */
+  readonly onForcedExit: (action: () => void) => void;
   /** Milliseconds since the epoch. */
   now(): number;
 }
 
-export function processTerminal(signal: AbortSignal): Terminal {
+export function processTerminal(signal: AbortSignal, onForcedExit: Terminal['onForcedExit']): Terminal {
   const { stdout, stderr, env } = process;
   return {
     standardInput: {
@@ -35,16 +37,18 @@ export function processTerminal(signal: AbortSignal): Terminal {
     stdinIsTerminal: isatty(0),
     stdoutIsTerminal: stdout.isTTY === true,
     stderrIsTerminal: stderr.isTTY === true,
-    columns: columnsOf(env.COLUMNS, stdout.isTTY === true ? stdout.columns : undefined),
+    columns: stdout.isTTY === true ? columnsOf(env.COLUMNS, stdout.columns) : undefined,
     env,
     signal,
+    onForcedExit,
     now: () => Date.now(),
   };
 }
 
-/** `COLUMNS` outranks what the terminal says of itself; neither counts when the output goes elsewhere. */
-function columnsOf(fromEnv: string | undefined, own: number | undefined): number | undefined {
-  if (own === undefined) return undefined;
+/** `COLUMNS` outranks what the terminal says of itself. */
+function columnsOf(fromEnv: string | undefined, own: number): number {
   const columns = Number(fromEnv);
-  return Number.isInteger(columns) && columns > 0 ? columns : own;
+  if (Number.isInteger(columns) && columns > 0) return columns;
+  // A terminal nobody told its size (a container, a serial line) says 0.
+  return own > 0 ? own : 80;
 }

@@ -26,7 +26,12 @@ export function parseFields(given: readonly string[], defaults: readonly string[
 }
 
 export function fieldOf(name: string): Field {
-  const operand = parseOperand(name, 'fields');
+  return fieldFor('fields', name);
+}
+
+/** The same for another flag (long, without dashes), which errors then name. */
+export function fieldFor(flag: string, name: string): Field {
+  const operand = parseOperand(name, flag);
   const type = operand.kind === 'column' ? columnNamed(operand.name).type : 'text';
   return { name: operandText(operand), operand, type };
 }

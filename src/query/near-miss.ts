@@ -21,13 +21,16 @@ import type { Watcher } from './watcher.ts';
 export function watchNames(args: readonly FilterArgument[], context: FilterContext): Watcher | undefined {
   let missing = args.flatMap((arg) => wantedNames(arg, context));
   if (missing.length === 0) return undefined;
+  let isEmpty = true;
   return {
     see: (record) => {
+      isEmpty = false;
       if (missing.length === 0) return;
       missing = missing.filter((wanted) => !wanted.occursIn(record));
       for (const wanted of missing) wanted.near.see(record);
     },
-    end: () => notes(missing),
+    // Of an input without records it says nothing that this or that name is missing.
+    end: () => (isEmpty ? [] : notes(missing)),
   };
 }
 

@@ -110,7 +110,8 @@ function comparison(parser: Parser): Expr {
 function leftName(parser: Parser): Operand {
   const { token, text } = parser;
   if (token.kind !== 'word' || isReserved(token)) {
-    const advice = token.kind === 'string' ? '; the name stands on the left' : '';
+    const isValue = token.kind === 'string' || token.kind === 'number';
+    const advice = isValue ? '; the name stands on the left' : '';
     throw fail(text, token.at, `expected a column or path, found ${shown(token)}${advice}`);
   }
   const operand = operandOf(token.steps, token.text);

@@ -82,10 +82,14 @@ describe('names no record has', () => {
   });
 
   it('are shown five at most', () => {
-    expect(notesOn([given('principal', 'a1,a2,a3,a4,a5,a6,a7')], [])).toEqual([
+    expect(notesOn([given('principal', 'a1,a2,a3,a4,a5,a6,a7')], [{ data: {} }])).toEqual([
       ...['a1', 'a2', 'a3', 'a4', 'a5'].map((name) => `--principal ${name}: no record has it`),
       '2 more names given are in no record',
     ]);
+  });
+
+  it('are not remarked on when there is no record at all', () => {
+    expect(notesOn([given('principal', 'a1')], [])).toEqual([]);
   });
 
   it('take a literal star with --exact', () => {

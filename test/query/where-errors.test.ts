@@ -30,7 +30,7 @@ const cases: Case[] = [
   ['method = )', 'bad-expression', 'expected a value after =, found )', '         ^'],
   ['= "x"', 'bad-expression', 'expected a column or path, found =', '^'],
   ['"x" = method', 'bad-expression', 'expected a column or path, found "x"; the name stands on the left', '^'],
-  ['404 = line', 'bad-expression', 'expected a column or path, found 404', '^'],
+  ['404 = line', 'bad-expression', 'expected a column or path, found 404; the name stands on the left', '^'],
   ['ok = true and', 'bad-expression', 'expected a column or path, found the end', '             ^'],
   ['ok = true or and ok = false', 'bad-expression', 'expected a column or path, found and', '             ^'],
   ['method == "x"', 'bad-expression', '== is not used here: equality is written =', '       ^'],

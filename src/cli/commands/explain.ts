@@ -4,7 +4,7 @@ import { type CatalogEntry, catalog, entriesFor } from '../../record/catalog.ts'
 import { catalogSection, entryText } from '../catalog-report.ts';
 import type { RunCommand } from '../command.ts';
 import { reportDrift } from '../drift.ts';
-import { splitOperands } from '../method-operands.ts';
+import { refuseReadingFlags, splitOperands } from '../method-operands.ts';
 import { reportOnItself } from '../report-command.ts';
 
 export const run: RunCommand = async (invocation, terminal) => {
@@ -12,6 +12,7 @@ export const run: RunCommand = async (invocation, terminal) => {
   if (names.length === 0 && files.length === 0) throw noMethod();
   if (files.length > 0) return reportDrift({ ...invocation, operands: files }, terminal, names.flatMap(knownEntries));
 
+  refuseReadingFlags(invocation);
   const entries = names.flatMap(knownEntries);
   return reportOnItself(invocation, terminal, {
     object: { methods: entries },

@@ -46,7 +46,12 @@ export const run: RunCommand = async (invocation, terminal) => {
     },
     sink,
   );
-  return perform(inquiry, { ...answerFor(selection, writer, sink), sink, returnsRecords: true });
+  return perform(inquiry, {
+    ...answerFor(selection, writer, sink),
+    shown: selection.limit ?? selection.tail,
+    sink,
+    returnsRecords: true,
+  });
 };
 
 function fieldsOf(invocation: Invocation, defaults: readonly string[]): readonly Field[] {
@@ -111,27 +116,21 @@ function conflictIn({
   return undefined;
 }
 
-function answerFor(
-  selection: Selection,
-  writer: Stage,
-  sink: Sink,
-): Pick<Answer, 'stage' | 'most' | 'context' | 'finish'> {
+function answerFor(selection: Selection, writer: Stage, sink: Sink): Omit<Answer, 'sink' | 'returnsRecords'> {
   const { limit, tail, sort, reverse, before, after } = selection;
   if (selection.quiet) return { stage: nowhere, most: 1 };
-  if (selection.count)
-    return {
-      stage: nowhere,
-      most: limit,
-      finish: ({ matched }) => sink.write(`${Math.min(matched, tail ?? matched)}\n`),
-    };
+  if (selection.count) {
+    const finish: Answer['finish'] = ({ matched }) => sink.write(`${Math.min(matched, tail ?? matched)}\n`);
+    return { stage: nowhere, most: limit, writesAtEnd: true, finish };
+  }
   // Nothing is shown, but all is judged: the accounting and the exit code tell whether something matched.
-  if (limit === 0) return { stage: lastOnly(writer, 0) };
+  if (limit === 0) return { stage: lastOnly(writer, 0), writesAtEnd: true };
   if (before > 0 || after > 0) return { stage: writer, most: limit, context: { before, after } };
-  if (sort === undefined && !reverse)
-    return tail === undefined ? { stage: writer, most: limit } : { stage: lastOnly(writer, tail) };
-  const keyOf = sort && cellOfOperand(sort.operand);
+  if (sort === undefined && !reverse && tail === undefined) return { stage: writer, most: limit };
   const shown = tail === undefined ? writer : lastOnly(writer, tail);
-  return { stage: ordered(shown, { keyOf, reverse, most: limit }) };
+  if (sort === undefined && !reverse) return { stage: shown, writesAtEnd: true };
+  const keyOf = sort && cellOfOperand(sort.operand);
+  return { stage: ordered(shown, { keyOf, reverse, most: limit }), writesAtEnd: true };
 }
 
 /** For answers that need no record: a count, or only the exit code. */

@@ -54,7 +54,7 @@ export const commands: readonly CommandInfo[] = [
     name: 'explain',
     summary: 'Say what a method means',
     operands: 'METHOD... [FILES...]',
-    groups: ['output'],
+    groups: [...reading],
     ownFlags: [],
     examples: [
       { line: 'audit-cli explain DeleteStatement', says: 'event type, resource, other spellings' },
@@ -66,7 +66,7 @@ export const commands: readonly CommandInfo[] = [
     name: 'methods',
     summary: 'List the methods of the catalogue; with FILES, what they hold that it does not know',
     operands: '[GLOB...] [FILES...]',
-    groups: ['output'],
+    groups: [...reading],
     ownFlags: [],
     examples: [
       { line: "audit-cli methods 'Delete*'", says: 'every documented deletion' },

@@ -4,7 +4,7 @@ import { type CatalogEntry, catalog, withoutPrefix } from '../../record/catalog.
 import { catalogSection } from '../catalog-report.ts';
 import type { RunCommand } from '../command.ts';
 import { reportDrift } from '../drift.ts';
-import { splitOperands } from '../method-operands.ts';
+import { refuseReadingFlags, splitOperands } from '../method-operands.ts';
 import { reportOnItself } from '../report-command.ts';
 
 export const run: RunCommand = async (invocation, terminal) => {
@@ -12,6 +12,7 @@ export const run: RunCommand = async (invocation, terminal) => {
   if (files.length > 0)
     return reportDrift({ ...invocation, operands: files }, terminal, names.length > 0 ? entriesLike(names) : []);
 
+  refuseReadingFlags(invocation);
   const entries = names.length === 0 ? catalog.methods : entriesLike(names);
   const code = await reportOnItself(invocation, terminal, {
     object: { date: catalog.date, methods: entries },

@@ -1,9 +1,10 @@
-import { AuditError } from '../../diag/diagnostic.ts';
+import { AuditError, type Diagnostic } from '../../diag/diagnostic.ts';
 import type { Stage } from '../../engine/stage.ts';
 import { formatNamed } from '../../output/formats/index.ts';
 import { recordPage } from '../../output/record-page.ts';
 import type { Sink } from '../../output/sink.ts';
 import { fieldOf } from '../../query/fields.ts';
+import { filters } from '../../query/filters/index.ts';
 import { listedColumns } from '../../record/columns/index.ts';
 import type { Zone } from '../../record/zone.ts';
 import { prepare } from '../asking.ts';
@@ -15,15 +16,23 @@ import { perform } from '../perform.ts';
 export const run: RunCommand = async (invocation, terminal) => {
   if (!invocation.flags.has('id')) throw noId(invocation);
   const look = lookOf(invocation, terminal);
-  const formatName = formatFlag(invocation) ?? 'table';
+  const formatName = formatFlag(invocation, ['summary']) ?? 'table';
   const inquiry = await prepare(invocation, terminal);
   const sink = openOut(invocation, terminal);
   const shown =
-    formatName === 'table' || formatName === 'text'
+    formatName === 'table' || formatName === 'text' || formatName === 'summary'
       ? pages(sink, inquiry.zone, look)
       : rows(formatName, invocation, sink, inquiry.zone, look);
   const stage = switched(invocation, 'quiet') ? { ...shown, write: () => 'more' as const } : shown;
-  return perform(inquiry, { stage, sink, returnsRecords: true });
+  return perform(inquiry, {
+    stage,
+    sink,
+    returnsRecords: true,
+    finish(accounting) {
+      if (accounting.matched === 0 && accounting.stopped === undefined)
+        accounting.diagnostics.push(notFound(invocation));
+    },
+  });
 };
 
 /** A page a record; the same id delivered twice gives two, each with its place. */
@@ -55,6 +64,20 @@ function rows(formatName: string, invocation: Invocation, sink: Sink, zone: Zone
     },
     sink,
   );
+}
+
+/** Ids are often copied in part, from a table that cut them or a chat. */
+function notFound({ flags }: Invocation): Diagnostic {
+  const ids = flags.get('id') ?? [];
+  const [only = ''] = ids;
+  const isAlone = filters.every(({ name }) => name === 'id' || !(flags.has(name) || flags.has(`not-${name}`)));
+  const isPart = isAlone && ids.length === 1 && /^[\w-]+$/.test(only);
+  return {
+    code: 'no-such-id',
+    severity: 'note',
+    message: `no record matches --id ${ids.join(' --id ')}${isAlone ? '' : ' and the other filters'}`,
+    ...(isPart && { hint: `if that is only the beginning of the id: --id '${only}*'` }),
+  };
 }
 
 function noId({ operands }: Invocation): AuditError {

@@ -2,7 +2,7 @@ import { summaryFold } from '../../analyze/summary.ts';
 import type { RunCommand } from '../command.ts';
 import { numberFlag } from '../options.ts';
 import { reportOnInput } from '../report-command.ts';
-import { summarySections } from '../summary-report.ts';
+import { summaryObject, summarySections } from '../summary-report.ts';
 
 /** Buckets of the histogram fit a screen. */
 const mostBuckets = 24;
@@ -14,7 +14,7 @@ export const run: RunCommand = async (invocation, terminal) => {
     terminal,
     ({ zone }) => summaryFold({ top, zone, buckets: mostBuckets }),
     (summary, accounting, { zone }) => ({
-      object: summary,
+      object: summaryObject(summary, zone),
       sections: (width) => summarySections(summary, accounting, zone, width),
     }),
   );
