@@ -15,6 +15,18 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 // The bundled CommonJS packages call `require` for Node's own modules; an ES module has none of its own.
 const requireForCommonJs = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`;
 
+/**
+ * Node answers an import of `node:process` by running every getter of it, and the one of `stdin` makes a pipe non-blocking
+ * for whoever else reads it (`while read` loops, `cmp - <(audit-cli …)`). The global object is the same without that.
+ */
+const processWithoutGetters = {
+  name: 'process-without-getters',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?process$/ }, () => ({ path: 'process', namespace: 'global' }));
+    onLoad({ filter: /^process$/, namespace: 'global' }, () => ({ contents: 'module.exports = globalThis.process;' }));
+  },
+};
+
 await rm(join(root, 'dist'), { recursive: true, force: true });
 const types = emitTypes();
 await build({
@@ -30,6 +42,7 @@ await build({
   mainFields: ['module', 'main'],
   banner: { js: requireForCommonJs },
   legalComments: 'linked',
+  plugins: [processWithoutGetters],
   logLevel: 'warning',
 });
 await types;

@@ -5,14 +5,16 @@ import { type Plan, planFor } from '../engine/plan.ts';
 import type { Source } from '../input/block.ts';
 import { readRecords } from '../input/reader.ts';
 import { type SpooledSource, spool } from '../input/sources/spool.ts';
+import { errorCode, plainWords } from '../input/sources/trouble.ts';
 import { watchCrnPrefixes } from '../query/crn-notes.ts';
 import type { FilterContext } from '../query/filters/filter.ts';
 import { filters } from '../query/filters/index.ts';
 import { watchNames } from '../query/near-miss.ts';
 import { watchPaths } from '../query/path-notes.ts';
-import { buildQuestion, type FilterArgument, type Question, readsNow } from '../query/question.ts';
+import { buildQuestion, type FilterArgument, readsNow } from '../query/question.ts';
 import { parseNow } from '../query/time-value.ts';
 import type { Watcher } from '../query/watcher.ts';
+import { watchWindow } from '../query/window-notes.ts';
 import { type Instant, instantOf } from '../record/time.ts';
 import type { Zone } from '../record/zone.ts';
 import type { Invocation } from './command.ts';
@@ -62,22 +64,22 @@ export async function prepare(invocation: Invocation, terminal: Terminal): Promi
   const newest = needsNewest ? await newestTime(sources, readRecords, terminal.signal) : undefined;
   const context = newest === undefined ? atClock : { ...atClock, now: newest };
   const question = buildQuestion(typed, context);
+  const isRelative = anchor !== 'last' && readsNow(typed, atClock);
   return {
     invocation,
     terminal,
     zone,
-    watchers: watchersFor(question, typed, context),
+    watchers: [
+      watchNames(typed, context),
+      watchCrnPrefixes(typed, context),
+      watchPaths(question.expr),
+      isRelative ? watchWindow(question.window) : undefined,
+    ].filter((watcher) => watcher !== undefined),
     plan: planFor(question),
     sources,
     diagnostics: inputs.diagnostics,
     dispose,
   };
-}
-
-function watchersFor({ expr }: Question, typed: readonly FilterArgument[], context: FilterContext): readonly Watcher[] {
-  return [watchNames(typed, context), watchCrnPrefixes(typed, context), watchPaths(expr)].filter(
-    (watcher) => watcher !== undefined,
-  );
 }
 
 /** Flags that are needed only after the reading, checked before it. */
@@ -106,10 +108,19 @@ function typedFilters({ flags }: Invocation): readonly FilterArgument[] {
 function valueFiles(): (path: string) => string {
   const texts = new Map<string, string>();
   return (path) => {
-    const text = texts.get(path) ?? readFileSync(path, 'utf8');
+    const text = texts.get(path) ?? readText(path);
     texts.set(path, text);
     return text;
   };
+}
+
+/** The system's own words for a failure name the call and differ between runtimes. */
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Error(plainWords(errorCode(error)), { cause: error });
+  }
 }
 
 function clockTime(terminal: Terminal): Instant {

@@ -5,7 +5,7 @@ import { nearest } from '../diag/nearest.ts';
 import type { CommandInfo } from './command.ts';
 import { commands } from './commands/index.ts';
 import { flagsOf } from './flags-of.ts';
-import { renderDiagnostic, stderrStyles } from './render.ts';
+import { renderDiagnostic, renderFault, stderrStyles } from './render.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs one command line and gives the exit code. Everything expected to go wrong ends as a message, not as a stack. */
@@ -13,7 +13,10 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
   try {
     return await dispatch(argv, terminal);
   } catch (error) {
-    if (!(error instanceof AuditError)) throw error;
+    if (!(error instanceof AuditError)) {
+      terminal.stderr.write(`${renderFault(error)}\n`);
+      return exitCodes.incomplete;
+    }
     terminal.stderr.write(`${renderDiagnostic(error.diagnostic, stderrStyles(typedColor(argv), terminal))}\n`);
     return error.exitCode;
   }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../diag/diagnostic.ts';
-import type { Plan } from '../engine/plan.ts';
-import { run } from '../engine/run.ts';
-import type { Source } from '../input/block.ts';
+import { digestOf } from '../engine/canonical.ts';
+import { type Run, run } from '../engine/run.ts';
 import { readRecordsWithNdjson } from '../input/ndjson-reference.ts';
 import type { AuditRecord } from '../record/record.ts';
 
@@ -24,7 +23,8 @@ export function newAnswerDigest(): AnswerDigest {
       if (!isMatch) return;
       matched++;
       // The place and the parsed content: the reference reader need not have the same bytes.
-      hash.update(`${record.at.file}:${record.at.line}\n${JSON.stringify(record.value)}\n`);
+      hash.update(`${record.at.file}:${record.at.line}\n`);
+      hash.update(digestOf(record.value));
     },
     get records() {
       return records;
@@ -36,28 +36,33 @@ export function newAnswerDigest(): AnswerDigest {
   };
 }
 
+/** What both readers are asked. */
+export type Asked = Pick<Run, 'plan' | 'sources' | 'signal' | 'dedupe' | 'most'>;
+
 /**
  * Asks the same question through the `ndjson` package and compares the answers: line splitting and
  * parsing are then done by code we did not write. A difference makes the answer untrusted.
  */
-export async function crossCheck(
-  plan: Plan,
-  sources: readonly Source[],
-  answer: AnswerDigest,
-  signal: AbortSignal,
-): Promise<Diagnostic> {
+export async function crossCheck(question: Asked, answer: AnswerDigest): Promise<Diagnostic> {
   const other = newAnswerDigest();
-  await run({
-    sources,
+  const { stopped } = await run({
+    ...question,
     read: readRecordsWithNdjson,
-    plan,
     stage: { write: () => 'more', gap: () => undefined, end: () => undefined },
     drained: async () => undefined,
     outputClosed: () => false,
-    signal,
     watch: (record, matched) => other.see(record, matched),
   });
-  const agrees = other.records === answer.records && other.matched === answer.matched && other.hex() === answer.hex();
+  if (stopped === 'interrupted') {
+    return {
+      code: 'cross-check-interrupted',
+      severity: 'warning',
+      message: 'cross-check: interrupted, nothing compared',
+    };
+  }
+  // At a limit each reader stops at the end of its own batch.
+  const sameRecords = stopped === 'limit' || other.records === answer.records;
+  const agrees = sameRecords && other.matched === answer.matched && other.hex() === answer.hex();
   const counts = `${answer.records} records, ${answer.matched} matched`;
   return agrees
     ? {

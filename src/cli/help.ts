@@ -63,7 +63,7 @@ export function commandHelp(command: CommandInfo, form: 'short' | 'full'): strin
     (a, b) => groupOrder.indexOf(a) - groupOrder.indexOf(b),
   );
   const lines = [
-    `${command.summary}.`,
+    wrap(`${command.summary}.`, lineWidth, ''),
     '',
     `  audit-cli ${command.name} ${command.operands} [FLAGS...]`,
     '',
@@ -99,8 +99,9 @@ function flagLines({ short, long, value, aliases, help }: Flag, form: 'short' | 
 const lineWidth = 80;
 const helpColumn = 28;
 
+/** The text up to the last `:` or `;` that fits, or all of it where it fits. */
 function firstClause(text: string, width: number): string {
-  return text.length <= width
-    ? text
-    : text.slice(0, text.lastIndexOf(':', width) < 0 ? width : text.lastIndexOf(':', width));
+  if (text.length <= width) return text;
+  const end = Math.max(text.lastIndexOf(':', width), text.lastIndexOf(';', width));
+  return text.slice(0, end < 0 ? width : end);
 }

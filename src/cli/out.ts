@@ -20,7 +20,7 @@ export function openMalformedOut(invocation: Invocation, terminal: Terminal): Fi
 function openFile(invocation: Invocation, terminal: Terminal, flag: string): FileSink | undefined {
   const path = textFlag(invocation, flag);
   if (path === undefined) return undefined;
-  const file = fileSink(path, { force: switched(invocation, 'force') });
+  const file = fileSink(path, { force: switched(invocation, 'force'), flag });
   terminal.onForcedExit(file.discard);
   return file;
 }

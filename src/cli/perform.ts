@@ -11,7 +11,7 @@ import { crossCheck, newAnswerDigest } from './cross-check.ts';
 import { collectEvidence } from './evidence.ts';
 import { accountingFormat, colorChoice, switched } from './options.ts';
 import { type Out, openMalformedOut } from './out.ts';
-import { accountingObject, renderAccounting, renderDiagnostic, stderrStyles } from './render.ts';
+import { accountingObject, renderAccounting, renderDiagnostic, safeJson, stderrStyles } from './render.ts';
 import { verdictOf } from './verdict.ts';
 
 /** How a command takes the matching records. */
@@ -21,6 +21,10 @@ export interface Answer {
   /** Whether "nothing matched" is exit 1. */
   readonly returnsRecords: boolean;
   readonly most?: number | undefined;
+  /** At most so many matches are printed, however many there are. */
+  readonly shown?: number | undefined;
+  /** Nothing is written before the end, so a progress bar has the terminal for itself. */
+  readonly writesAtEnd?: boolean;
   readonly context?: ContextOptions | undefined;
   /** Called when all records were given on: the place to write a report. */
   readonly finish?: (accounting: Accounting) => void;
@@ -33,7 +37,7 @@ export async function perform(inquiry: Inquiry, answer: Answer): Promise<ExitCod
   try {
     const accounting = await answerTo(inquiry, answer);
     if (!switched(invocation, 'quiet') && accounting.stopped !== 'closed-pipe') {
-      tell(inquiry, accounting, (terminal.now() - started) / 1000);
+      tell(inquiry, accounting, { shown: answer.shown, seconds: (terminal.now() - started) / 1000 });
     }
     return verdictOf(invocation, accounting, answer.returnsRecords);
   } catch (error) {
@@ -44,24 +48,24 @@ export async function perform(inquiry: Inquiry, answer: Answer): Promise<ExitCod
   }
 }
 
-async function answerTo(inquiry: Inquiry, { stage, sink, most, context, finish }: Answer): Promise<Accounting> {
+async function answerTo(
+  inquiry: Inquiry,
+  { stage, sink, most, context, writesAtEnd = false, finish }: Answer,
+): Promise<Accounting> {
   const { invocation, terminal, plan, sources, watchers } = inquiry;
   const evidence = collectEvidence();
   const digest = switched(invocation, 'cross-check') ? newAnswerDigest() : undefined;
-  const malformedOut = await openMalformedOut(invocation);
-  const progress = progressFor(inquiry);
+  const malformedOut = openMalformedOut(invocation, terminal);
+  const progress = progressFor(inquiry, writesAtEnd || sink.discard !== undefined);
+  const asked = { sources, plan, signal: terminal.signal, dedupe: switched(invocation, 'dedupe'), most };
 
   const accounting = await run({
-    sources,
+    ...asked,
     read: readRecords,
-    plan,
     stage,
     drained: () => sink.flush(),
     outputClosed: () => sink.closed,
-    signal: terminal.signal,
-    dedupe: switched(invocation, 'dedupe'),
     context,
-    most,
     watch(record, matched) {
       for (const watcher of watchers) watcher.see(record, matched);
       digest?.see(record, matched);
@@ -71,10 +75,20 @@ async function answerTo(inquiry: Inquiry, { stage, sink, most, context, finish }
       malformedOut?.write(line.bytes);
       malformedOut?.write('\n');
     },
-    onDuplicate: evidence.onDuplicate,
+    onDuplicate(record, conflicting) {
+      // Names that only an edited copy has are in the input all the same.
+      if (conflicting) for (const watcher of watchers) watcher.see(record, false);
+      evidence.onDuplicate(record, conflicting);
+    },
     onBatch: (storedBytes) => progress.advance(storedBytes),
-  }).finally(() => progress.stop());
+  })
+    .catch((error: unknown) => {
+      malformedOut?.discard();
+      throw error;
+    })
+    .finally(() => progress.stop());
 
+  if (inquiry.diagnostics.some(({ severity }) => severity === 'error')) accounting.complete = false;
   stage.end();
   finish?.(accounting);
   const files = [sink, malformedOut].filter((out) => out?.discard !== undefined);
@@ -91,31 +105,46 @@ async function answerTo(inquiry: Inquiry, { stage, sink, most, context, finish }
     ...(accounting.stopped === 'interrupted' && files.length > 0 ? [notWritten] : []),
     ...noRecords(accounting),
     ...(wholeInput ? watchers.flatMap((watcher) => watcher.end()) : []),
-    ...(wholeInput && digest !== undefined ? [await crossCheck(plan, sources, digest, terminal.signal)] : []),
+    ...(digest !== undefined && canBeAskedAgain(accounting) ? [await crossCheck(asked, digest)] : []),
   ];
   return accounting;
 }
 
-function tell({ invocation, terminal, plan }: Inquiry, accounting: Accounting, seconds: number): void {
+function tell(
+  { invocation, terminal, plan }: Inquiry,
+  accounting: Accounting,
+  { shown, seconds }: { shown: number | undefined; seconds: number },
+): void {
   const { stderr } = terminal;
   if (accountingFormat(invocation) === 'json') {
-    stderr.write(`${JSON.stringify({ ...accountingObject(accounting, plan), elapsedSeconds: seconds })}\n`);
+    stderr.write(`${safeJson({ ...accountingObject(accounting, plan), elapsedSeconds: seconds })}\n`);
     return;
   }
   const style = stderrStyles(colorChoice(invocation), terminal);
   for (const diagnostic of accounting.diagnostics) stderr.write(`${renderDiagnostic(diagnostic, style)}\n`);
   if (!switched(invocation, 'no-summary')) {
-    stderr.write(`${renderAccounting(accounting, plan, { dedupe: switched(invocation, 'dedupe'), seconds })}\n`);
+    const dedupe = switched(invocation, 'dedupe');
+    stderr.write(`${renderAccounting(accounting, plan, { dedupe, shown, seconds })}\n`);
   }
 }
 
-function progressFor({ invocation, terminal, sources }: Inquiry): Progress {
+/** A bar beside other output on the same terminal would write over it. */
+function progressFor({ invocation, terminal, sources }: Inquiry, writesAtEnd: boolean): Progress {
   const sizes = sources.map(({ byteLength }) => byteLength);
   return startProgress({
     stream: terminal.stderr,
     totalBytes: sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined,
-    enabled: terminal.stderrIsTerminal && !switched(invocation, 'quiet') && !switched(invocation, 'no-progress'),
+    enabled:
+      terminal.stderrIsTerminal &&
+      (writesAtEnd || !terminal.stdoutIsTerminal) &&
+      !switched(invocation, 'quiet') &&
+      !switched(invocation, 'no-progress'),
   });
+}
+
+/** Of an answer that was cut short by the user or the reader there is no telling where. */
+function canBeAskedAgain({ stopped }: Accounting): boolean {
+  return stopped === undefined || stopped === 'limit';
 }
 
 /** A file of something else altogether is told apart from a dump in which nothing matched. */

@@ -63,10 +63,11 @@ function usageError(command: CommandInfo, flags: readonly Flag[], error: Command
     });
   }
   if (error.code === 'commander.optionMissingArgument') {
-    const flag = flags.find((one) => quoted.includes(`--${one.long}`));
+    const typed = /--([\w-]+)/.exec(quoted)?.[1] ?? quoted;
+    const flag = flags.find(({ long, aliases }) => long === typed || aliases?.includes(typed));
     return new AuditError({
       code: 'missing-value',
-      message: `--${flag?.long ?? quoted} needs a value: --${flag?.long ?? quoted} ${flag?.value ?? 'VALUE'}`,
+      message: `--${typed} needs a value: --${typed} ${flag?.value ?? 'VALUE'}`,
       hint: help,
     });
   }

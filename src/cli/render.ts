@@ -18,11 +18,11 @@ export function renderDiagnostic({ severity, message, at, hint }: Diagnostic, st
   return lines.join('\n');
 }
 
-/** The one line that accounts for everything read. */
+/** The one line that accounts for everything read. `shown`: at most so many matches were printed. */
 export function renderAccounting(
   accounting: Accounting,
   plan: Plan,
-  { dedupe, seconds }: { dedupe: boolean; seconds: number },
+  { dedupe, shown, seconds }: { dedupe: boolean; shown: number | undefined; seconds: number },
 ): string {
   const { lines, records, malformed, blank, duplicates, conflicting, matched, outsideWindow, withoutTime } = accounting;
   const parts = [
@@ -32,6 +32,7 @@ export function renderAccounting(
     blank > 0 && `${digits(blank)} blank`,
     dedupe && `${count(duplicates, 'duplicate')}${conflicting > 0 ? ` (${digits(conflicting)} conflicting)` : ''}`,
     `${digits(matched)} matched`,
+    shown !== undefined && shown < matched && `${digits(shown)} shown`,
     plan.window && `window ${plan.window.from?.text ?? '…'} to ${plan.window.until?.text ?? '…'}`,
     outsideWindow > 0 && `${digits(outsideWindow)} outside it`,
     withoutTime > 0 && `${digits(withoutTime)} without a time`,
@@ -58,6 +59,20 @@ export function accountingObject(accounting: Accounting, plan: Plan): Record<str
     stopped: stopped ?? null,
     diagnostics: diagnostics.map(({ code, severity, message, at }) => ({ code, severity, message, ...(at && { at }) })),
   };
+}
+
+/** JSON text of the value in which nothing drives a terminal: JSON itself lets DEL, C1 and bidi controls pass. */
+export function safeJson(value: unknown, indent = 0): string {
+  return JSON.stringify(value, null, indent).split('\n').map(escapeControls).join('\n');
+}
+
+/** A fault of our own, told apart from everything that input and command lines can cause. */
+export function renderFault(error: unknown): string {
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return [
+    'audit-cli: internal error: do not rely on what was printed, and please report this',
+    ...trace.split('\n').map((line) => `  ${escapeControls(line.trim())}`),
+  ].join('\n');
 }
 
 /** Judged apart from stdout: one may be a terminal and the other a file. */

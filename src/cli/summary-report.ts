@@ -1,5 +1,6 @@
 import type { Activity, Summary, TopValues } from '../analyze/summary.ts';
 import type { Accounting } from '../engine/accounting.ts';
+import { instantText } from '../output/cell-text.ts';
 import type { Section } from '../output/report.ts';
 import type { Cell } from '../record/record.ts';
 import { type Instant, parseInstant } from '../record/time.ts';
@@ -24,6 +25,37 @@ export function summarySections(
   ];
 }
 
+/** The same for programs: times keep their digits and are in the zone asked for. */
+export function summaryObject(summary: Summary, zone: Zone): Summary {
+  const inZone = (text: string): string => {
+    const instant = parseInstant(text);
+    return instant === undefined ? text : instantText(instant, zone);
+  };
+  const rowsInZone = (activity: Activity): Activity => ({
+    ...activity,
+    rows: activity.rows.map(({ first, last, ...row }) => ({
+      ...row,
+      ...(first !== undefined && { first: inZone(first) }),
+      ...(last !== undefined && { last: inZone(last) }),
+    })),
+  });
+  const { time, histogram, changes, denials } = summary;
+  return {
+    ...summary,
+    time: {
+      ...(time.first !== undefined && { first: inZone(time.first) }),
+      ...(time.last !== undefined && { last: inZone(time.last) }),
+      without: time.without,
+    },
+    histogram: histogram && {
+      ...histogram,
+      buckets: histogram.buckets.map((bucket) => ({ ...bucket, start: inZone(bucket.start) })),
+    },
+    changes: rowsInZone(changes),
+    denials: rowsInZone(denials),
+  };
+}
+
 const wideEnough = 100;
 
 function overview({ records, time }: Summary, accounting: Accounting): Section {
@@ -45,13 +77,14 @@ function overview({ records, time }: Summary, accounting: Accounting): Section {
   };
 }
 
-function accountingText({ lines, blank, malformed, duplicates, complete }: Accounting): string {
+function accountingText({ lines, blank, malformed, duplicates, complete, stopped }: Accounting): string {
   const parts = [
     `${digits(lines)} read`,
     `${digits(malformed)} malformed`,
     blank > 0 && `${digits(blank)} blank`,
     duplicates > 0 && `${count(duplicates, 'duplicate')} dropped`,
     !complete && 'INCOMPLETE: see the messages',
+    stopped === 'interrupted' && 'INTERRUPTED: the rest was not read',
   ];
   return parts.filter((part) => typeof part === 'string').join(', ');
 }
@@ -120,7 +153,13 @@ function activity(
       { name: 'count', type: 'count' },
       ...span.map((end) => ({ name: end, type: 'time' }) as const),
     ],
-    rows: rows.map((row) => [row.method, row.principal, row.result, row.count, ...span.map((end) => instant(row[end]))]),
+    rows: rows.map((row) => [
+      row.method,
+      row.principal,
+      row.result,
+      row.count,
+      ...span.map((end) => instant(row[end])),
+    ]),
   };
 }
 

@@ -31,7 +31,7 @@ export interface Accounting {
   /** First and last event time among the matched. */
   first: Instant | undefined;
   last: Instant | undefined;
-  /** False when a source could not be read to its end: the answer is incomplete. */
+  /** False when a source could not be read to its end, or something asked for could not be read at all: the answer is incomplete. */
   complete: boolean;
   /** Reading ended before the input did, because the answer was complete or the user asked. */
   stopped: 'limit' | 'closed-pipe' | 'interrupted' | undefined;

@@ -76,10 +76,15 @@ function comparator(keyed: boolean, reverse: boolean): (a: Held, b: Held) => num
   };
 }
 
-/** Times by instant, numbers by value, everything else by code unit: the same order on every machine. */
+/**
+ * Times by instant, numbers by value, everything else by code unit: the same order on every machine. Where a raw
+ * path holds numbers and texts, all numbers come before all texts, because `9 < 10 < "9"` would be no order.
+ */
 function compareCells(a: Cell, b: Cell): number {
   if (isInstant(a) && isInstant(b)) return compareInstants(a, b);
   if (typeof a === 'number' && typeof b === 'number') return a - b;
+  const numbersFirst = Number(typeof b === 'number') - Number(typeof a === 'number');
+  if (numbersFirst !== 0) return numbersFirst;
   const left = sortText(a);
   const right = sortText(b);
   return left < right ? -1 : left > right ? 1 : 0;

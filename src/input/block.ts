@@ -59,3 +59,6 @@ export class SourceError extends Error {
 }
 
 export const maxLineBytes = 16 * 1024 * 1024;
+
+/** How much of an over-long line is kept, never more than the limit itself so that it does not depend on how the stream was split. */
+export const overlongHeadBytes = 256;

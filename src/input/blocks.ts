@@ -1,4 +1,4 @@
-import { type Block, maxLineBytes, type OverlongLine } from './block.ts';
+import { type Block, maxLineBytes, type OverlongLine, overlongHeadBytes } from './block.ts';
 import { asBuffer } from './lines.ts';
 
 /**
@@ -42,7 +42,6 @@ export async function* blocksOf(
 const blockBytes = 128 * 1024;
 
 const newline = 10;
-const headBytes = 256;
 
 /**
  * ```
@@ -92,8 +91,9 @@ class BlockAssembler {
     else {
       const byteLength = this.#used + end;
       if (byteLength <= this.#longest) return { rest: step, overlong: [] };
+      const headBytes = Math.min(overlongHeadBytes, this.#longest);
       this.#append(step.subarray(0, Math.min(end, headBytes)));
-      this.#skipping = { byteLength, head: this.#bytes.slice(0, Math.min(byteLength, headBytes)) };
+      this.#skipping = { byteLength, head: this.#bytes.slice(0, headBytes) };
       this.#used = 0;
     }
     if (found < 0) return { rest: step.subarray(step.length), overlong: [] };

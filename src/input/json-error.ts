@@ -72,7 +72,9 @@ export function findJsonError(bytes: Uint8Array): JsonError | undefined {
 /** One sentence about a {@link JsonError}; `lineStart` is where the text stands in its line, whose bytes count from 1. */
 export function describeJsonError(bytes: Uint8Array, error: JsonError, lineStart: number): string {
   const place = lineStart + error.at;
-  if (error.endedEarly) return `unexpected end after ${place} bytes, expected ${error.expected}`;
+  if (error.endedEarly) {
+    return `unexpected end after ${place} ${place === 1 ? 'byte' : 'bytes'}, expected ${error.expected}`;
+  }
   return `byte ${place + 1}: expected ${error.expected}, found ${shown(bytes[error.at] ?? 0)}`;
 }
 

@@ -59,7 +59,7 @@ export function contentStart(bytes: Uint8Array, start: number, end: number): num
   let at = start;
   while (at < end) {
     if (isPadding(bytes[at])) at++;
-    else if (bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf && at + 3 <= end) at += 3;
+    else if (bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf) at += 3;
     else break;
   }
   return at;

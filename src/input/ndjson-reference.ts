@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { parse } from 'ndjson';
 import type { AuditRecord, JsonObject } from '../record/record.ts';
-import { maxLineBytes, type Source } from './block.ts';
+import { maxLineBytes, overlongHeadBytes, type Source } from './block.ts';
 import { decompressed } from './decompress.ts';
 import { contentEnd, contentStart } from './lines.ts';
 import { type Batch, judged, type MalformedLine, notAnAuditRecord, type ReadOptions } from './reader.ts';
@@ -51,7 +51,6 @@ export async function* readRecordsWithNdjson(
 type RowParser = (row: string) => unknown;
 
 const newline = 10;
-const headBytes = 256;
 
 class ReferenceParser {
   readonly #file: string;
@@ -187,8 +186,10 @@ class ReferenceParser {
       known.byteLength = this.#lineBytes;
       return;
     }
-    const fedBefore = this.#fed.subarray(this.#fed.lastIndexOf(newline) + 1).subarray(0, headBytes);
-    const head = Buffer.concat([fedBefore, part]).subarray(0, headBytes);
+    const beganEarlier = this.#lineBytes > part.length;
+    const fedBefore = beganEarlier ? this.#fed.subarray(this.#fed.lastIndexOf(newline) + 1) : new Uint8Array(0);
+    const headBytes = Math.min(overlongHeadBytes, this.#longest);
+    const head = new Uint8Array(Buffer.concat([fedBefore, part]).subarray(0, headBytes));
     this.#overlong.set(this.#feedingLine, { byteLength: this.#lineBytes, head });
   }
 }

@@ -1,5 +1,5 @@
 import { Xxh64 } from './xxh64.ts';
-import type { FrameDecoder, ZstdEngine } from './zstd.ts';
+import { type FrameDecoder, maxBlockBytes, type ZstdEngine } from './zstd.ts';
 
 /** The part of `fzstd` used here. */
 export interface ScriptDecoder {
@@ -17,15 +17,18 @@ export function scriptEngine(Decoder: ScriptDecoderClass): ZstdEngine {
 }
 
 function startFrame(Decoder: ScriptDecoderClass): FrameDecoder {
-  const checksum = new Xxh64();
+  let checksum: Xxh64 | undefined;
   let output: Uint8Array[] = [];
   const decoder = new Decoder((data) => output.push(data));
+  // The decoder keeps a view of every piece it was ever given, so all of them are given in the same memory.
+  const scratch = new Uint8Array(3 + maxBlockBytes);
   let step: 'header' | 'blocks' | 'checksum' = 'header';
 
-  const decode = (piece: Uint8Array, final: boolean): readonly Uint8Array[] => {
+  const decode = (block: Uint8Array, final: boolean): readonly Uint8Array[] => {
     output = [];
-    decoder.push(piece, final);
-    for (const part of output) checksum.update(part);
+    scratch.set(block);
+    decoder.push(scratch.subarray(0, block.length), final);
+    for (const part of output) checksum?.update(part);
     return output;
   };
 
@@ -33,7 +36,8 @@ function startFrame(Decoder: ScriptDecoderClass): FrameDecoder {
     async *write(piece) {
       switch (step) {
         case 'header':
-          decode(withoutChecksum(piece), false);
+          if (((piece[4] ?? 0) & checksumFlag) !== 0) checksum = new Xxh64();
+          decoder.push(preparedHeader(piece));
           step = 'blocks';
           return;
         case 'blocks': {
@@ -44,7 +48,7 @@ function startFrame(Decoder: ScriptDecoderClass): FrameDecoder {
         }
         case 'checksum': {
           const wanted = new DataView(piece.buffer, piece.byteOffset, 4).getUint32(0, true);
-          if (wanted !== checksum.low32()) throw new Error('the checksum of the frame does not fit');
+          if (wanted !== checksum?.low32()) throw new Error('the checksum of the frame does not fit');
           return;
         }
       }
@@ -55,9 +59,15 @@ function startFrame(Decoder: ScriptDecoderClass): FrameDecoder {
   };
 }
 
-/** The decoder would wait for the checksum bytes before it calls the frame ended. */
-function withoutChecksum(header: Uint8Array): Uint8Array {
-  const copy = new Uint8Array(header);
-  copy[4] = (copy[4] ?? 0) & ~4;
-  return copy;
+const checksumFlag = 4;
+
+/** Four blocks `00 00 00` (not the last, raw, of 0 bytes): the decoder sits on what it got until it has 18 bytes. */
+const fillerBytes = 12;
+
+/** Without the checksum flag, for the decoder would wait for the checksum before it calls the frame ended. */
+function preparedHeader(header: Uint8Array): Uint8Array {
+  const prepared = new Uint8Array(header.length + fillerBytes);
+  prepared.set(header);
+  prepared[4] = (header[4] ?? 0) & ~checksumFlag;
+  return prepared;
 }

@@ -14,6 +14,7 @@ export interface ZstdEngine {
 }
 
 interface FrameHeader {
+  /** Lent until the next read. */
   readonly bytes: Uint8Array;
   readonly windowBytes: number;
   readonly hasChecksum: boolean;
@@ -101,7 +102,7 @@ async function readHeader(reader: ByteReader): Promise<FrameHeader> {
   const dictionaryAt = windowAt + Number(!single);
   const sizeAt = dictionaryAt + dictionaryBytes;
 
-  const bytes = new Uint8Array(await exactly(reader, sizeAt + sizeBytes));
+  const bytes = await exactly(reader, sizeAt + sizeBytes);
   if ((descriptor & 8) !== 0) {
     throw new SourceError('compressed-damaged', `the zstd header at byte ${start} is damaged`);
   }

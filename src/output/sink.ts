@@ -99,14 +99,21 @@ export interface FileSink extends Sink {
   discard(): void;
 }
 
+export interface FileSinkOptions {
+  readonly force: boolean;
+  /** For messages: the long flag that named the file, without dashes. */
+  readonly flag?: string;
+}
+
 /**
  * A file that appears whole or not at all: written next to its place under another name, moved
  * there by `close`. An existing file is replaced with `force` only. Devices and pipes are written
  * to directly. Throws AuditError when the file cannot be written.
  */
-export function fileSink(path: string, { force }: { readonly force: boolean }): FileSink {
-  const place = placeFor(path, force);
-  const fd = opened(path, () => openSync(place.partial ?? place.target, place.partial === undefined ? 'w' : 'wx'));
+export function fileSink(path: string, { force, flag = 'out-file' }: FileSinkOptions): FileSink {
+  const name = `--${flag} "${path}"`;
+  const place = placeFor(path, name, force);
+  const fd = opened(name, () => openSync(place.partial ?? place.target, place.partial === undefined ? 'w' : 'wx'));
   let state: 'open' | 'failed' | 'ended' = 'open';
   let failure: AuditError | undefined;
   const attempt = (act: () => void): void => {
@@ -114,7 +121,7 @@ export function fileSink(path: string, { force }: { readonly force: boolean }): 
       act();
     } catch (error) {
       state = 'failed';
-      if (!isReaderGone(error)) failure ??= failedWrite('out-file-unwritable', path, error);
+      if (!isReaderGone(error)) failure ??= failedWrite('out-file-unwritable', name, error);
     }
   };
   const gathered = gather((chunk) => {
@@ -239,23 +246,24 @@ function gather(send: (chunk: Uint8Array) => void): Gathered {
   };
 }
 
-/** `partial` is missing for devices and pipes, which cannot be moved into place. */
+/** `partial` is missing for devices and pipes, which cannot be moved into place; `name` is for messages. */
 interface Place {
+  readonly name: string;
   readonly target: string;
   readonly partial?: string;
   readonly force: boolean;
   readonly existing: Stats | undefined;
 }
 
-function placeFor(path: string, force: boolean): Place {
-  const existing = opened(path, () => statSync(path, { throwIfNoEntry: false }));
-  if (existing?.isDirectory()) throw unwritable(path, 'it is a directory');
-  if (existing !== undefined && !existing.isFile()) return { target: path, force, existing };
-  const isTaken = opened(path, () => lstatSync(path, { throwIfNoEntry: false })) !== undefined;
-  if (isTaken && !force) throw alreadyThere(path);
+function placeFor(path: string, name: string, force: boolean): Place {
+  const existing = opened(name, () => statSync(path, { throwIfNoEntry: false }));
+  if (existing?.isDirectory()) throw unwritable(name, 'it is a directory');
+  if (existing !== undefined && !existing.isFile()) return { name, target: path, force, existing };
+  const isTaken = opened(name, () => lstatSync(path, { throwIfNoEntry: false })) !== undefined;
+  if (isTaken && !force) throw alreadyThere(name);
   // Through a symbolic link the file it points to is replaced, not the link.
   const target = existing === undefined ? path : realpathSync(path);
-  return { target, partial: `${target}.${randomBytes(6).toString('hex')}.partial`, force, existing };
+  return { name, target, partial: `${target}.${randomBytes(6).toString('hex')}.partial`, force, existing };
 }
 
 /** The bytes are on the disk before the name is: a crash leaves the old file or the whole new one. */
@@ -264,17 +272,17 @@ function finish(fd: number, existing: Stats | undefined): void {
   fsyncSync(fd);
 }
 
-function move(partial: string, { target, force }: Place): void {
-  if (force || !linkTo(target, partial)) {
-    if (!force && lstatSync(target, { throwIfNoEntry: false }) !== undefined) throw alreadyThere(target);
+function move(partial: string, { name, target, force }: Place): void {
+  if (force || !linked(target, partial, name)) {
+    if (!force && lstatSync(target, { throwIfNoEntry: false }) !== undefined) throw alreadyThere(name);
     renameSync(partial, target);
   } else unlinkSync(partial);
 }
 
 /** A second name for the file, which fails when the name is taken meanwhile; false on file systems without links. */
-function linkTo(name: string, file: string): boolean {
+function linked(target: string, file: string, name: string): boolean {
   try {
-    linkSync(file, name);
+    linkSync(file, target);
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw alreadyThere(name);
@@ -286,11 +294,11 @@ function writeWhole(fd: number, chunk: Uint8Array): void {
   for (let at = 0; at < chunk.length; ) at += writeSync(fd, chunk, at);
 }
 
-function opened<T>(path: string, act: () => T): T {
+function opened<T>(name: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    throw failedWrite('out-file-unwritable', path, error);
+    throw failedWrite('out-file-unwritable', name, error);
   }
 }
 
@@ -319,22 +327,22 @@ function failedWrite(code: string, name: string, error: unknown): AuditError {
     : new AuditError({ code, message: `cannot write to ${name}: ${reason}` }, exitCodes.usage, error);
 }
 
-function unwritable(path: string, reason: string, cause?: unknown): AuditError {
+function unwritable(name: string, reason: string, cause?: unknown): AuditError {
   return new AuditError(
     {
       code: 'out-file-unwritable',
-      message: `--out-file "${path}": cannot be written, ${reason}`,
-      hint: 'Give a file name in a directory you may write to, such as --out-file ./answer.csv',
+      message: `${name}: cannot be written, ${reason}`,
+      hint: 'Give a file name in a directory you may write to, such as ./answer.csv',
     },
     exitCodes.usage,
     cause,
   );
 }
 
-function alreadyThere(path: string): AuditError {
+function alreadyThere(name: string): AuditError {
   return new AuditError({
     code: 'out-file-exists',
-    message: `--out-file "${path}": the file exists already`,
+    message: `${name}: the file exists already`,
     hint: 'Add --force to replace it, or give another name',
   });
 }

@@ -4,7 +4,7 @@ import { ordered } from '../../src/engine/order.ts';
 import type { Stage } from '../../src/engine/stage.ts';
 import { lastOnly } from '../../src/engine/tail.ts';
 import { cellOf } from '../../src/record/normalize.ts';
-import type { AuditRecord } from '../../src/record/record.ts';
+import type { AuditRecord, Cell } from '../../src/record/record.ts';
 import { recordOf } from '../helpers/records.ts';
 
 /** Collects ids; `--` stands for a gap and `end` for the end. */
@@ -96,6 +96,21 @@ test.each([
     expect(got).toEqual([...order, 'end']);
   },
 );
+
+test.each([
+  { reverse: false, order: ['minus', 'nine', 'ten', 'text nine', 'none'] },
+  { reverse: true, order: ['text nine', 'ten', 'nine', 'minus', 'none'] },
+])('where numbers and texts meet, numbers come before texts (reverse: $reverse)', ({ reverse, order }) => {
+  const { stage, got } = collector();
+  const values = { 'text nine': '9', ten: 10, none: undefined, nine: 9, minus: -1.5 };
+  const keys = new Map<unknown, Cell>(Object.entries(values));
+  const sorted = ordered(stage, { keyOf: (one) => keys.get(one.value.id), reverse, most: undefined });
+
+  sorted.write(Object.keys(values).map((id) => record(id)));
+  sorted.end();
+
+  expect(got).toEqual([...order, 'end']);
+});
 
 test('reverse alone turns the input round', () => {
   const { stage, got } = collector();

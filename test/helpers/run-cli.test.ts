@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { catalog } from '../../src/record/catalog.ts';
 import { runCli, runShell } from './run-cli.ts';
 
 test('the built program runs', async () => {
   const { stdout, stderr, exit } = await runCli(['--version']);
 
-  expect({ stdout, stderr, exit }).toEqual({ stdout: `${manifest.version}\n`, stderr: '', exit: 0 });
+  const version = `audit-cli ${manifest.version} (catalogue ${catalog.date})\n`;
+  expect({ stdout, stderr, exit }).toEqual({ stdout: version, stderr: '', exit: 0 });
 });
 
 test('a line of shell sees a clean environment, the given variables and stdin', async () => {

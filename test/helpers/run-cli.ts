@@ -43,7 +43,7 @@ export function encodingOf(bytes: Buffer): 'utf8' | 'latin1' {
   return isUtf8(bytes) ? 'utf8' : 'latin1';
 }
 
-const program = join(projectRoot, 'bin', 'audit-cli.js');
+export const program = join(projectRoot, 'bin', 'audit-cli.js');
 // Below a hanging test's own limit, so the process does not outlive the test.
 const timeoutMs = 50_000;
 
@@ -55,12 +55,17 @@ mkdirSync(shims);
 writeFileSync(join(shims, 'audit-cli'), `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, { mode: 0o755 });
 process.once('exit', () => rmSync(place, { recursive: true, force: true }));
 
-function run(command: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
+/** The environment of every run: nothing of the caller's but where programs are, with the built `audit-cli` before them. */
+export function cleanEnvironment(more: RunOptions['env'] = {}): Record<string, string> {
   const path = `${shims}${delimiter}${process.env.PATH ?? ''}`;
+  return { PATH: path, HOME: home, LANG: 'C.UTF-8', ...more };
+}
+
+function run(command: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: options.cwd ?? projectRoot,
-      env: { PATH: path, HOME: home, LANG: 'C.UTF-8', ...options.env },
+      env: cleanEnvironment(options.env),
       timeout: timeoutMs,
       killSignal: 'SIGKILL',
     });

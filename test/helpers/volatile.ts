@@ -2,13 +2,13 @@ import manifest from '../../package.json' with { type: 'json' };
 
 /**
  * Takes out of output what differs from run to run: the elapsed time that ends the accounting line or stands in JSON,
- * and the version of the program where it is a line's last word.
+ * and the version of the program in what `--version` prints.
  */
 export function withoutVolatile(text: string): string {
   return text
     .replace(/^(read .* · )\d[\d.,]* (?:ms|s|min|h)$/gm, '$1T s')
     .replace(/("elapsed\w*"\s*:\s*)\d[\d.]*/g, '$1"T"')
-    .replace(versionAtEnd, '$1VERSION');
+    .replace(versionLine, 'audit-cli VERSION');
 }
 
-const versionAtEnd = new RegExp(`^(|.* v?)${manifest.version.replaceAll('.', '\\.')}$`, 'gm');
+const versionLine = new RegExp(`^audit-cli ${manifest.version.replaceAll('.', '\\.')}(?= \\(catalogue )`, 'gm');

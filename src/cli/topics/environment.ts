@@ -8,7 +8,7 @@ export const environment: Topic = {
   CLICOLOR_FORCE, FORCE_COLOR   set and not 0: colour even when piped
   TERM=dumb                     no colour
   COLUMNS                       width of tables on a terminal
-  TMPDIR                        where stdin is kept while it has to be read twice
+  TMPDIR                        where stdin is kept when it has to be read twice
 
 The flag --color outranks NO_COLOR, which outranks the others.
 

@@ -19,10 +19,11 @@ export const fields: Topic = {
       ...columns.filter(({ role }) => role === 'search').map(row),
       '',
       'Any raw dotted path is a column too: data.request.data.spec.principal,',
-      'data.request.data["odd key"], data.cloudResources[0].resource.type. Through lists a',
-      'path finds every member.',
+      'data.request.data["odd key"], data.cloudResources[0].resource.type. A path',
+      'through a list finds every member.',
       '',
-      '--fields time,method,ip   exactly these      --fields +ip,-result   edit the default',
+      '  --fields time,method,ip   exactly these',
+      '  --fields +email,-result   the usual ones, with email and without result',
     ].join('\n');
   },
 };

@@ -4,8 +4,8 @@ export const time: Topic = {
   name: 'time',
   summary: 'how --since, --until and --now read times',
   text: () => `A window is half-open: --since A --until B holds A and everything up to, but not
-including, B. So [A,B) and [B,C) together are exactly [A,C). It is compared on the
-event time, to the nanosecond, as instants: offsets do not matter.
+including, B. So [A,B) and [B,C) together are exactly [A,C). What is compared is
+the event time, to the nanosecond, as an instant: offsets do not matter.
 
 What can be typed
   2026-05-01T10:00:00Z       RFC 3339, any number of fraction digits, any offset
@@ -24,8 +24,8 @@ What relative times count from
 A record without a usable time (none recorded, or a sentinel such as
 +999999999-12-31) is never inside a window; the accounting line counts it.
 
---tz ZONE (UTC, local, or an IANA name) is used for typed times without a zone and
-for all times shown. Shown times always carry Z or an offset.
+--tz ZONE (UTC, local, or an IANA name) is used for typed times without a zone
+and for all times shown. Shown times always carry Z or an offset.
 
 Aliases: --after --from --start for --since; --before --to --end for --until.`,
 };

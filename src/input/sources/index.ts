@@ -1,7 +1,6 @@
 import type { Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import { nearest } from '../../diag/nearest.ts';
 import type { Source } from '../block.ts';
@@ -34,16 +33,19 @@ export async function resolveInputs(operands: readonly string[], stdin: Standard
 }
 
 async function resolveOperand(operand: string, inputs: Inputs): Promise<void> {
-  const looked = await look(operand);
-  if (looked.stats !== undefined) await inputs.add(operand, looked.stats, 'named');
-  else if (isMissing(looked.code) && isDynamicPattern(operand)) await resolveGlob(operand, inputs);
-  else if (isMissing(looked.code)) inputs.report(await noSuchFile(operand));
-  else inputs.report({ code: 'unreadable', severity: 'error', message: `${operand}: ${plainWords(looked.code)}` });
+  const { stats, code } = await look(operand);
+  if (stats !== undefined) return inputs.add(operand, stats, 'named');
+  if (!isMissing(code)) return inputs.report(cannotBeRead(operand, code));
+  // Loaded only when a name may be a glob: most runs need none.
+  const { glob, isDynamicPattern } = await import('tinyglobby');
+  if (!isDynamicPattern(operand)) return inputs.report(await noSuchFile(operand));
+  const absolute = operand.startsWith('/');
+  await resolveGlob(operand, await glob(operand, { absolute, onlyFiles: false, expandDirectories: false }), inputs);
 }
 
-async function resolveGlob(pattern: string, inputs: Inputs): Promise<void> {
+async function resolveGlob(pattern: string, found: readonly string[], inputs: Inputs): Promise<void> {
   const before = inputs.count;
-  for (const { path, stats } of await matchesOf(pattern, inputs)) await inputs.add(path, stats, 'found');
+  for (const { path, stats } of await distinct(found, inputs)) await inputs.add(path, stats, 'found');
   if (inputs.count > before) return;
   const hint = 'check the directory with ls, or give a directory to read everything in it';
   inputs.report({ code: 'no-such-file', severity: 'error', message: `"${pattern}" matches no file`, hint });
@@ -55,15 +57,14 @@ interface Match {
 }
 
 /** In natural order. One file reached by several symbolic links is one match, by its direct path if that is among them. */
-async function matchesOf(pattern: string, inputs: Inputs): Promise<readonly Match[]> {
-  const found = await glob(pattern, { absolute: pattern.startsWith('/'), onlyFiles: false, expandDirectories: false });
+async function distinct(found: readonly string[], inputs: Inputs): Promise<readonly Match[]> {
   const paths = found.map((path) => path.replace(/\/$/, '')).sort(compareNaturally);
   const parents = new Set(paths.map((path) => dirname(path)));
   const byRealPath = new Map<string, Match>();
   for (const path of paths) {
     const { stats, code } = await look(path);
     if (stats === undefined) {
-      inputs.report({ code: 'unreadable', severity: 'error', message: `${path}: ${plainWords(code)}` });
+      inputs.report(cannotBeRead(path, code));
       continue;
     }
     // A directory matched beside what is in it (`**`) adds nothing.
@@ -128,7 +129,7 @@ class Inputs {
       note(
         'files-left-out',
         this.#leftOut,
-        'left out: the name does not look like a dump',
+        'left out, going by name or kind',
         'name a file itself to read it all the same',
       ),
     ].filter((made) => made !== undefined);
@@ -177,6 +178,10 @@ async function look(path: string): Promise<{ readonly stats?: Stats; readonly co
   } catch (error) {
     return { code: errorCode(error) };
   }
+}
+
+function cannotBeRead(path: string, code: string | undefined): Diagnostic {
+  return { code: 'unreadable', severity: 'error', message: `${path}: ${plainWords(code)}` };
 }
 
 async function noSuchFile(operand: string): Promise<Diagnostic> {
