@@ -16,7 +16,7 @@ export type FlagGroup = 'filter' | 'time' | 'rows' | 'order' | 'output' | 'repor
 
 export const groupTitles: Readonly<Record<FlagGroup, string>> = {
   filter: 'Filters',
-  time: 'Reading of time',
+  time: 'Time',
   order: 'Order and amount',
   rows: 'Columns and rows',
   report: 'Report',

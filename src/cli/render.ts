@@ -36,7 +36,7 @@ export function renderAccounting(
     plan.window && `window ${plan.window.from?.text ?? '…'} to ${plan.window.until?.text ?? '…'}`,
     outsideWindow > 0 && `${digits(outsideWindow)} outside it`,
     withoutTime > 0 && `${digits(withoutTime)} without a time`,
-    accounting.stopped === 'limit' && 'stopped at the limit, the rest was not read',
+    accounting.stopped === 'limit' && 'stopped at the limit, there may be more',
     accounting.stopped === 'interrupted' && 'INTERRUPTED, the rest was not read',
     !accounting.complete && 'INCOMPLETE',
     `${seconds.toFixed(1)} s`,

@@ -16,6 +16,7 @@ export function summarySections(
 ): readonly Section[] {
   // Two times beside each other leave no room for names on a narrow terminal.
   const span = (width ?? wideEnough) < wideEnough ? (['last'] as const) : (['first', 'last'] as const);
+  if (summary.records === 0) return [overview(summary, accounting)];
   return [
     overview(summary, accounting),
     ...histogram(summary, zone.name),

@@ -9,6 +9,7 @@ import { cellOfOperand } from '../../query/operand.ts';
 import { listedColumns } from '../../record/columns/index.ts';
 import { prepare } from '../asking.ts';
 import type { Invocation, RunCommand } from '../command.ts';
+import { flagsOf } from '../flags-of.ts';
 import { formatFlag, numberFlag, switched, textFlag } from '../options.ts';
 import { lookOf, openOut } from '../out.ts';
 import { type Answer, perform } from '../perform.ts';
@@ -24,6 +25,7 @@ export const run: RunCommand = async (invocation, terminal) => {
   const look = lookOf(invocation, terminal);
   const formatName = formatFlag(invocation, ['summary']) ?? (look.onTerminal ? 'table' : 'ndjson');
   if (formatName === 'summary') {
+    refuseSelection(invocation);
     const summary = await import('./summary.ts');
     return summary.run({ ...invocation, flags: new Map([...invocation.flags, ['output', ['table']]]) }, terminal);
   }
@@ -53,6 +55,17 @@ export const run: RunCommand = async (invocation, terminal) => {
     returnsRecords: true,
   });
 };
+
+/** A summary is of all that match: passing over flags that choose among them would mislead. */
+function refuseSelection({ command, flags: typed }: Invocation): void {
+  const flag = flagsOf(command).find(({ group, long }) => (group === 'order' || group === 'rows') && typed.has(long));
+  if (flag === undefined) return;
+  throw new AuditError({
+    code: 'flags-conflict',
+    message: `-o summary and --${flag.long} do not go together: a summary counts all that match`,
+    hint: `leave out --${flag.long}, or choose another format`,
+  });
+}
 
 function fieldsOf(invocation: Invocation, defaults: readonly string[]): readonly Field[] {
   const typed = invocation.flags.get('fields');
