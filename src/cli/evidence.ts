@@ -17,7 +17,8 @@ export interface Evidence {
 const shownOfEach = 5;
 const excerptBytes = 60;
 
-export function collectEvidence(): Evidence {
+/** `saved`: all malformed lines go to a file, so there is no need to say how. */
+export function collectEvidence({ saved }: { readonly saved: boolean }): Evidence {
   const malformed: Diagnostic[] = [];
   const conflicts: Diagnostic[] = [];
   return {
@@ -29,13 +30,18 @@ export function collectEvidence(): Evidence {
     },
     end: (accounting) => [
       ...malformed,
-      ...andMore(accounting.malformed - malformed.length, 'malformed line', 'all of them: --malformed-out FILE'),
+      ...andMore(
+        accounting.malformed - malformed.length,
+        'malformed line',
+        saved ? undefined : 'all of them: --malformed-out FILE',
+      ),
       ...conflicts,
       ...andMore(
         accounting.conflicting - conflicts.length,
         'conflicting duplicate',
         'without --dedupe all of them are shown',
       ),
+      ...noRecords(accounting),
     ],
   };
 }
@@ -69,14 +75,28 @@ function conflictDiagnostic(record: AuditRecord): Diagnostic {
   };
 }
 
-function andMore(rest: number, noun: string, hint: string): Diagnostic[] {
+function andMore(rest: number, noun: string, hint: string | undefined): Diagnostic[] {
   if (rest <= 0) return [];
   return [
     {
       code: `more-${noun.replaceAll(' ', '-')}s`,
       severity: 'warning',
       message: `and ${count(rest, `more ${noun}`)}`,
-      hint,
+      ...(hint !== undefined && { hint }),
+    },
+  ];
+}
+
+/** A file of something else altogether is told apart from a dump in which nothing matched. */
+function noRecords({ records, malformed, stopped }: Accounting): Diagnostic[] {
+  if (records > 0 || malformed === 0 || stopped !== undefined) return [];
+  return [
+    {
+      code: 'no-records',
+      severity: 'warning',
+      message:
+        'no audit record in the input: expected a JSON object a line, with a text "type" or "specversion" and an object "data"',
+      hint: 'for records spread over lines or in an array, jq -c makes one a line; see audit-cli help formats',
     },
   ];
 }

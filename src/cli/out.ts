@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diag/diagnostic.ts';
 import { type FileSink, fileSink, type Sink, streamSink } from '../output/sink.ts';
 import { type Styles, styles } from '../output/style.ts';
 import { wantsColor } from './color.ts';
@@ -24,6 +25,23 @@ function openFile(invocation: Invocation, terminal: Terminal, flag: string): Fil
   terminal.onForcedExit(file.discard);
   return file;
 }
+
+/**
+ * Ends the outputs of a run. A file with its final name looks whole, so that an interrupted answer
+ * gets none; the remark says so.
+ */
+export async function closeOuts(outs: readonly Out[], interrupted: boolean): Promise<readonly Diagnostic[]> {
+  const given = interrupted ? outs.filter(({ discard }) => discard !== undefined) : [];
+  for (const out of given) out.discard?.();
+  for (const out of outs) await out.close();
+  return given.length === 0 ? [] : [notWritten];
+}
+
+const notWritten: Diagnostic = {
+  code: 'out-file-not-written',
+  severity: 'warning',
+  message: 'interrupted: no output file was written, because it would look whole and is not',
+};
 
 /** How wide tables may be and whether to colour. Neither ever changes which records are shown. */
 export interface Look {

@@ -1,4 +1,3 @@
-import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { ExitCode } from '../diag/exit-codes.ts';
 import type { Accounting } from '../engine/accounting.ts';
 import type { ContextOptions } from '../engine/context.ts';
@@ -9,9 +8,9 @@ import { type Progress, startProgress } from '../output/progress.ts';
 import type { Inquiry } from './asking.ts';
 import { crossCheck, newAnswerDigest } from './cross-check.ts';
 import { collectEvidence } from './evidence.ts';
-import { accountingFormat, colorChoice, switched } from './options.ts';
-import { type Out, openMalformedOut } from './out.ts';
-import { accountingObject, renderAccounting, renderDiagnostic, safeJson, stderrStyles } from './render.ts';
+import { switched } from './options.ts';
+import { closeOuts, type Out, openMalformedOut } from './out.ts';
+import { tell } from './tell.ts';
 import { verdictOf } from './verdict.ts';
 
 /** How a command takes the matching records. */
@@ -34,14 +33,16 @@ export interface Answer {
 export async function perform(inquiry: Inquiry, answer: Answer): Promise<ExitCode> {
   const { invocation, terminal } = inquiry;
   const started = terminal.now();
+  const malformedOut = openMalformedOut(invocation, terminal);
+  const outs: readonly Out[] = malformedOut === undefined ? [answer.sink] : [answer.sink, malformedOut];
   try {
-    const accounting = await answerTo(inquiry, answer);
+    const accounting = await answerTo(inquiry, answer, outs);
     if (!switched(invocation, 'quiet') && accounting.stopped !== 'closed-pipe') {
       tell(inquiry, accounting, { shown: answer.shown, seconds: (terminal.now() - started) / 1000 });
     }
     return verdictOf(invocation, accounting, answer.returnsRecords);
   } catch (error) {
-    answer.sink.discard?.();
+    for (const out of outs) out.discard?.();
     throw error;
   } finally {
     await inquiry.dispose();
@@ -51,11 +52,12 @@ export async function perform(inquiry: Inquiry, answer: Answer): Promise<ExitCod
 async function answerTo(
   inquiry: Inquiry,
   { stage, sink, most, context, writesAtEnd = false, finish }: Answer,
+  outs: readonly Out[],
 ): Promise<Accounting> {
   const { invocation, terminal, plan, sources, watchers } = inquiry;
-  const evidence = collectEvidence();
+  const [, malformedOut] = outs;
+  const evidence = collectEvidence({ saved: malformedOut !== undefined });
   const digest = switched(invocation, 'cross-check') ? newAnswerDigest() : undefined;
-  const malformedOut = openMalformedOut(invocation, terminal);
   const progress = progressFor(inquiry, writesAtEnd || sink.discard !== undefined);
   const asked = { sources, plan, signal: terminal.signal, dedupe: switched(invocation, 'dedupe'), most };
 
@@ -81,51 +83,24 @@ async function answerTo(
       evidence.onDuplicate(record, conflicting);
     },
     onBatch: (storedBytes) => progress.advance(storedBytes),
-  })
-    .catch((error: unknown) => {
-      malformedOut?.discard();
-      throw error;
-    })
-    .finally(() => progress.stop());
+  }).finally(() => progress.stop());
 
   if (inquiry.diagnostics.some(({ severity }) => severity === 'error')) accounting.complete = false;
   stage.end();
   finish?.(accounting);
-  const files = [sink, malformedOut].filter((out) => out?.discard !== undefined);
-  // A file with the final name looks whole: an interrupted answer does not get one.
-  if (accounting.stopped === 'interrupted') for (const file of files) file?.discard?.();
-  else await malformedOut?.close();
-  await sink.close();
-
-  const wholeInput = accounting.stopped === undefined;
+  const { stopped } = accounting;
   accounting.diagnostics = [
     ...evidence.end(accounting),
     ...inquiry.diagnostics,
     ...accounting.diagnostics,
-    ...(accounting.stopped === 'interrupted' && files.length > 0 ? [notWritten] : []),
-    ...noRecords(accounting),
-    ...(wholeInput ? watchers.flatMap((watcher) => watcher.end()) : []),
-    ...(digest !== undefined && canBeAskedAgain(accounting) ? [await crossCheck(asked, digest)] : []),
+    ...(await closeOuts(outs, stopped === 'interrupted')),
+    ...(stopped === undefined ? watchers.flatMap((watcher) => watcher.end()) : []),
+    // Of an answer cut short by the user or the reader there is no telling where.
+    ...(digest !== undefined && (stopped === undefined || stopped === 'limit')
+      ? [await crossCheck(asked, digest)]
+      : []),
   ];
   return accounting;
-}
-
-function tell(
-  { invocation, terminal, plan }: Inquiry,
-  accounting: Accounting,
-  { shown, seconds }: { shown: number | undefined; seconds: number },
-): void {
-  const { stderr } = terminal;
-  if (accountingFormat(invocation) === 'json') {
-    stderr.write(`${safeJson({ ...accountingObject(accounting, plan), elapsedSeconds: seconds })}\n`);
-    return;
-  }
-  const style = stderrStyles(colorChoice(invocation), terminal);
-  for (const diagnostic of accounting.diagnostics) stderr.write(`${renderDiagnostic(diagnostic, style)}\n`);
-  if (!switched(invocation, 'no-summary')) {
-    const dedupe = switched(invocation, 'dedupe');
-    stderr.write(`${renderAccounting(accounting, plan, { dedupe, shown, seconds })}\n`);
-  }
 }
 
 /** A bar beside other output on the same terminal would write over it. */
@@ -141,28 +116,3 @@ function progressFor({ invocation, terminal, sources }: Inquiry, writesAtEnd: bo
       !switched(invocation, 'no-progress'),
   });
 }
-
-/** Of an answer that was cut short by the user or the reader there is no telling where. */
-function canBeAskedAgain({ stopped }: Accounting): boolean {
-  return stopped === undefined || stopped === 'limit';
-}
-
-/** A file of something else altogether is told apart from a dump in which nothing matched. */
-function noRecords({ records, malformed, stopped }: Accounting): Diagnostic[] {
-  if (records > 0 || malformed === 0 || stopped !== undefined) return [];
-  return [
-    {
-      code: 'no-records',
-      severity: 'warning',
-      message:
-        'no audit record in the input: expected a JSON object a line, with a text "type" or "specversion" and an object "data"',
-      hint: 'audit-cli help formats says what is read',
-    },
-  ];
-}
-
-const notWritten: Diagnostic = {
-  code: 'out-file-not-written',
-  severity: 'warning',
-  message: 'interrupted: no output file was written, because it would look whole and is not',
-};
