@@ -332,7 +332,7 @@ function unwritable(name: string, reason: string, cause?: unknown): AuditError {
     {
       code: 'out-file-unwritable',
       message: `${name}: cannot be written, ${reason}`,
-      hint: 'Give a file name in a directory you may write to, such as ./answer.csv',
+      hint: 'give a file name in a directory you may write to, such as ./answer.csv',
     },
     exitCodes.usage,
     cause,

@@ -15,9 +15,9 @@ export interface BadValue {
 }
 
 export function badValue({ code, flag, value, reason, examples, near = [], cause }: BadValue): AuditError {
-  const meant = near.length === 0 ? '' : `Did you mean ${listed(near)}? `;
+  const meant = near.length === 0 ? '' : `did you mean ${listed(near)}? `;
   return new AuditError(
-    { code, message: `--${flag} "${value}": ${reason}`, hint: `${meant}Try ${listed(examples)}` },
+    { code, message: `--${flag} "${value}": ${reason}`, hint: `${meant}try ${listed(examples)}` },
     2,
     cause,
   );

@@ -55,7 +55,7 @@ function noteOn({ prefix, matches, inside, example }: Tally): Diagnostic[] {
       code: 'crn-inside-segment',
       severity: 'note',
       message: `--crn ${prefix}: ${goOn} (${grownSegment(prefix, example)})`,
-      hint: 'End the prefix with / to stop at whole segments',
+      hint: 'end the prefix with / to stop at whole segments',
     },
   ];
 }

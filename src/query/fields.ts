@@ -71,7 +71,7 @@ function splitFields(value: string): string[] {
   return names.map((name) => name.trim()).filter((name) => name !== '');
 }
 
-const fieldsHint = 'Try --fields time,principal,method or --fields +ip,-type';
+const fieldsHint = 'try --fields time,principal,method or --fields +ip,-type';
 
 function noFields(given: readonly string[]): AuditError {
   return new AuditError({

@@ -40,8 +40,8 @@ export function operandOf(steps: readonly (string | number)[], typed: string): O
 export function columnHint(typed: string): string {
   const near = nearest(typed, [...columns.map((column) => column.name), ...plainAttributes]);
   return near.length === 0
-    ? `Try time, method or a raw path such as ${examplePath}`
-    : `Did you mean ${listed(near)}? A raw path works too: ${examplePath}`;
+    ? `try time, method or a raw path such as ${examplePath}`
+    : `did you mean ${listed(near)}? a raw path works too: ${examplePath}`;
 }
 
 /** As typed: the column's name or the path in its plainest spelling. */
@@ -95,7 +95,7 @@ const plainAttributes: ReadonlySet<string> = new Set([
 
 const examplePath = 'data.request.accessType';
 
-const pathExamples = `Try ${examplePath}, data.request.data["odd key"] or data.cloudResources[0].resource.type`;
+const pathExamples = `try ${examplePath}, data.request.data["odd key"] or data.cloudResources[0].resource.type`;
 
 /**
  * Own keys only. At every step the key itself is tried first, else all steps that are left joined by

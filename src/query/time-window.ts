@@ -32,7 +32,7 @@ export function checkWindow({ from, until }: TimeWindow): void {
   throw new AuditError({
     code: 'bad-window',
     message: `--since ${from.text} is after --until ${until.text}: no time lies between`,
-    hint: 'Try --since 2026-05-01 --until 2026-05-02, or --since 2d --until 1d',
+    hint: 'try --since 2026-05-01 --until 2026-05-02, or --since 2d --until 1d',
   });
 }
 

@@ -14,7 +14,7 @@ export interface FailOptions {
 
 /** The error for a place in an expression: the line it stands on, a caret under it, and what to type. */
 export function fail(text: string, at: number, message: string, options: FailOptions = {}): AuditError {
-  const { code = 'bad-expression', hint = `Try ${whereExamples.join(', or ')}` } = options;
+  const { code = 'bad-expression', hint = `try ${whereExamples.join(', or ')}` } = options;
   return new AuditError({ code, message: `--where: ${message}`, hint: `${pointAt(text, at)}\n${hint}` });
 }
 

@@ -45,13 +45,13 @@ function wordValue(token: WordToken, left: Operand, text: string): Comparand {
   if (word === 'true' || word === 'false') return { kind: 'scalar', value: word === 'true' };
   if (word === 'null') {
     const name = operandText(left);
-    const hint = `Try not ${name} exists, or ${name} exists`;
+    const hint = `try not ${name} exists, or ${name} exists`;
     throw fail(text, token.at, 'null is no value here: a missing value is asked for with exists', { hint });
   }
   const operand = isReserved(token) ? undefined : operandOf(token.steps, token.text);
   if (operand !== undefined && isSurelyName(operand, token.text)) return operand;
   throw fail(text, token.at, `${token.text} is neither a column nor a path; text stands in double quotes`, {
-    hint: `Write ${JSON.stringify(token.text)}${asPath(operand)}`,
+    hint: `write ${JSON.stringify(token.text)}${asPath(operand)}`,
   });
 }
 
@@ -81,7 +81,7 @@ function timeValue(value: Comparand, token: Token, { text, context }: Reading): 
   if (value.kind !== 'scalar') return value;
   const at = parseTime(token.kind === 'string' ? token.value : token.text, context);
   if (at !== undefined) return { kind: 'instant', at };
-  const hint = `Try ${listed(timeExamples.map((example) => `"${example}"`))}`;
+  const hint = `try ${listed(timeExamples.map((example) => `"${example}"`))}`;
   throw fail(text, token.at, `${token.text} is not a time`, { code: 'bad-time', hint });
 }
 

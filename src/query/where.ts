@@ -153,7 +153,7 @@ function search(parser: Parser, left: Operand): Expr {
   }
   const trouble = regexTrouble(regex);
   if (trouble !== undefined) {
-    throw fail(text, token.at, trouble, { code: 'bad-regex', hint: 'Try "^Delete" or /topics?$/i after the ~' });
+    throw fail(text, token.at, trouble, { code: 'bad-regex', hint: 'try "^Delete" or /topics?$/i after the ~' });
   }
   advance(parser);
   return match(left, { kind: 'text', pattern: { kind: 'regex', ...regex } });
@@ -179,7 +179,7 @@ function noOperator(parser: Parser, left: Operand): Error {
   const name = operandText(left);
   if (isKeyword(token, 'not')) return fail(text, token.at, `not stands before the comparison: not ${name} …`);
   const isFlag = left.kind === 'column' && columnNamed(left.name).type === 'flag';
-  const advice = isFlag ? { hint: `Try ${name} = true, or ${name} = false` } : {};
+  const advice = isFlag ? { hint: `try ${name} = true, or ${name} = false` } : {};
   const expected = `expected =, !=, <, <=, >, >=, ~, in or exists after ${name}`;
   return fail(text, token.at, `${expected}, found ${shown(token)}`, advice);
 }

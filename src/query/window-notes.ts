@@ -23,7 +23,7 @@ export function watchWindow(window: TimeWindow | undefined): Watcher | undefined
           code: 'window-after-newest',
           severity: 'warning',
           message: `the window begins at ${from.text}, after the newest record (${newest.text})`,
-          hint: 'Try --now last, which counts from the newest record',
+          hint: 'try --now last, which counts from the newest record',
         },
       ];
     },

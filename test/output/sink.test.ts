@@ -331,7 +331,7 @@ describe('fileSink', () => {
       code: 'out-file-unwritable',
       severity: 'error',
       message: `--out-file "${place}": cannot be written, ${reason}`,
-      hint: 'Give a file name in a directory you may write to, such as --out-file ./answer.csv',
+      hint: 'give a file name in a directory you may write to, such as ./answer.csv',
     });
     expect(readdirSync(folder)).toEqual(['file']);
   });

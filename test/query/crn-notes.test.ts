@@ -22,7 +22,7 @@ describe('matches of --crn that go on inside the last segment', () => {
         code: 'crn-inside-segment',
         severity: 'note',
         message: `--crn ${prefix}: 3 of 5 matches go on inside the last segment (env-1 → env-12)`,
-        hint: 'End the prefix with / to stop at whole segments',
+        hint: 'end the prefix with / to stop at whole segments',
       },
     ]);
   });

@@ -45,7 +45,7 @@ describe('--fields', () => {
     ]);
   });
 
-  const hint = 'Try --fields time,principal,method or --fields +ip,-type';
+  const hint = 'try --fields time,principal,method or --fields +ip,-type';
 
   it.each([
     [
@@ -56,7 +56,7 @@ describe('--fields', () => {
     ['-time,-principal,-method', `bad-fields: --fields "-time,-principal,-method": no column is left\n${hint}`],
     [
       '+methd',
-      'unknown-column: --fields "methd": no such column\nDid you mean method? A raw path works too: data.request.accessType',
+      'unknown-column: --fields "methd": no such column\ndid you mean method? a raw path works too: data.request.accessType',
     ],
   ])('%j is refused', (given, expected) => {
     expect(errorOf(() => names(given))).toBe(expected);

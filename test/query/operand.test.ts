@@ -31,15 +31,15 @@ describe('a column or path as typed', () => {
     [
       'principl',
       'unknown-column: --fields "principl": no such column\n' +
-        'Did you mean principal? A raw path works too: data.request.accessType',
+        'did you mean principal? a raw path works too: data.request.accessType',
     ],
     [
       'xyzzy',
-      'unknown-column: --fields "xyzzy": no such column\nTry time, method or a raw path such as data.request.accessType',
+      'unknown-column: --fields "xyzzy": no such column\ntry time, method or a raw path such as data.request.accessType',
     ],
     [
       '__proto__',
-      'unknown-column: --fields "__proto__": no such column\nTry time, method or a raw path such as data.request.accessType',
+      'unknown-column: --fields "__proto__": no such column\ntry time, method or a raw path such as data.request.accessType',
     ],
   ])('%s is no column', (typed, expected) => {
     expect(errorOf(() => parseOperand(typed, 'fields'))).toBe(expected);
@@ -62,7 +62,7 @@ describe('a column or path as typed', () => {
   ])('%j is no path', (typed, reason) => {
     expect(errorOf(() => parseOperand(typed, 'sort'))).toBe(
       `bad-path: --sort "${typed}": ${reason}\n` +
-        'Try data.request.accessType, data.request.data["odd key"] or data.cloudResources[0].resource.type',
+        'try data.request.accessType, data.request.data["odd key"] or data.cloudResources[0].resource.type',
     );
   });
 });

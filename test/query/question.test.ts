@@ -52,7 +52,7 @@ describe('a question', () => {
 
     expect(errorOf(() => buildQuestion(args, context))).toBe(
       'bad-window: --since 2026-05-06T12:30:00Z is after --until 2026-05-06T10:30:00Z: no time lies between\n' +
-        'Try --since 2026-05-01 --until 2026-05-02, or --since 2d --until 1d',
+        'try --since 2026-05-01 --until 2026-05-02, or --since 2d --until 1d',
     );
   });
 
@@ -66,14 +66,14 @@ describe('a question', () => {
     const empty = { ...context, readFile: () => '# nobody\n' };
 
     expect(errorOf(() => buildExpr([given('principal', '@nobody.txt')], empty))).toBe(
-      'empty-value: --principal "@nobody.txt": no value in the file\nTry u-1a2b3c, ann@example.com or sa-*',
+      'empty-value: --principal "@nobody.txt": no value in the file\ntry u-1a2b3c, ann@example.com or sa-*',
     );
     expect(buildExpr([given('not-principal', '@nobody.txt')], empty)).toEqual({ kind: 'all' });
   });
 
   it('names the flag as typed when a value cannot be used', () => {
     expect(errorOf(() => buildExpr([given('not-env', '')], context))).toBe(
-      'empty-value: --not-env "": a value was expected, found none\nTry env-1a2b3c or env-*',
+      'empty-value: --not-env "": a value was expected, found none\ntry env-1a2b3c or env-*',
     );
   });
 });

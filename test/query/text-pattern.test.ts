@@ -37,7 +37,7 @@ describe('parseTextPattern', () => {
     const error = errorOf(() => parseTextPattern(value, options));
 
     expect(error.startsWith(`bad-regex: --method "${value}": ${reason}`)).toBe(true);
-    expect(error.endsWith('\nTry /^Delete/, /topics?$/i or --exact to take the slashes as they are')).toBe(true);
+    expect(error.endsWith('\ntry /^Delete/, /topics?$/i or --exact to take the slashes as they are')).toBe(true);
   });
 
   it('searches with a regex, anywhere in the text and every time anew', () => {

@@ -91,7 +91,7 @@ describe('a time as typed', () => {
   ])('%j is none', (typed) => {
     expect(parseTime(typed, inUtc)).toBe(undefined);
     expect(errorOf(() => requireTime('since', typed, inUtc))).toBe(
-      `bad-time: --since "${typed}": not a time\nTry 2h, 2026-05-01 or 2026-05-01T10:00Z`,
+      `bad-time: --since "${typed}": not a time\ntry 2h, 2026-05-01 or 2026-05-01T10:00Z`,
     );
   });
 
@@ -156,7 +156,7 @@ describe('--now', () => {
 
   it('refuses anything else', () => {
     expect(errorOf(() => parseNow('first', inUtc))).toBe(
-      'bad-time: --now "first": neither a time nor last\nTry last, 2026-05-01 or 2026-05-01T10:00Z',
+      'bad-time: --now "first": neither a time nor last\ntry last, 2026-05-01 or 2026-05-01T10:00Z',
     );
   });
 });

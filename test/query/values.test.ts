@@ -56,16 +56,16 @@ describe('the values of a flag', () => {
   });
 
   it.each([
-    ['', 'empty-value: --principal "": a value was expected, found none\nTry u-1a2b3c or sa-*'],
-    [' , ', 'empty-value: --principal " , ": a value was expected, found none\nTry u-1a2b3c or sa-*'],
+    ['', 'empty-value: --principal "": a value was expected, found none\ntry u-1a2b3c or sa-*'],
+    [' , ', 'empty-value: --principal " , ": a value was expected, found none\ntry u-1a2b3c or sa-*'],
     [
       '@',
-      'bad-value: --principal "@": a file name was expected after @\nTry @names.txt or \\@ for a value that starts with @',
+      'bad-value: --principal "@": a file name was expected after @\ntry @names.txt or \\@ for a value that starts with @',
     ],
     [
       '@gone.txt',
       'unreadable-value-file: --principal "@gone.txt": the file cannot be read (ENOENT: no such file or directory, ' +
-        "open 'gone.txt')\nTry @names.txt or \\@ for a value that starts with @",
+        "open 'gone.txt')\ntry @names.txt or \\@ for a value that starts with @",
     ],
   ])('%j is refused', (value, expected) => {
     expect(errorOf(() => expandValues([value], options))).toBe(expected);

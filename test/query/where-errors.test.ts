@@ -8,7 +8,7 @@ function refusal(text: string): string {
   return errorOf(() => parseWhere(text, context));
 }
 
-const tryThese = 'Try result in ("DENY", "FAILURE"), or method = "DeleteTopics" and not email exists';
+const tryThese = 'try result in ("DENY", "FAILURE"), or method = "DeleteTopics" and not email exists';
 
 type Case = [text: string, code: string, message: string, caret: string, hint?: string];
 
@@ -23,7 +23,7 @@ const cases: Case[] = [
     'bad-expression',
     'expected =, !=, <, <=, >, >=, ~, in or exists after ok, found the end',
     '  ^',
-    'Try ok = true, or ok = false',
+    'try ok = true, or ok = false',
   ],
   ['method =', 'bad-expression', 'expected a value after =, found the end', '        ^'],
   ['method = = "x"', 'bad-expression', 'expected a value after =, found =', '         ^'],
@@ -77,74 +77,74 @@ const cases: Case[] = [
     'bad-regex',
     'not a regular expression: unterminated group',
     '         ^',
-    'Try "^Delete" or /topics?$/i after the ~',
+    'try "^Delete" or /topics?$/i after the ~',
   ],
-  ['method ~ ""', 'bad-regex', 'an empty regular expression', '         ^', 'Try "^Delete" or /topics?$/i after the ~'],
+  ['method ~ ""', 'bad-regex', 'an empty regular expression', '         ^', 'try "^Delete" or /topics?$/i after the ~'],
   [
     'method ~ /x/g',
     'bad-regex',
     'not a regular expression: flag g is none of i, m, s, u, v',
     '         ^',
-    'Try "^Delete" or /topics?$/i after the ~',
+    'try "^Delete" or /topics?$/i after the ~',
   ],
   [
     'principl = "u-1"',
     'unknown-column',
     'no column is called principl',
     '^',
-    'Did you mean principal? A raw path works too: data.request.accessType',
+    'did you mean principal? a raw path works too: data.request.accessType',
   ],
   [
     'principal = u-123',
     'bad-expression',
     'u-123 is neither a column nor a path; text stands in double quotes',
     '            ^',
-    'Write "u-123"',
+    'write "u-123"',
   ],
   [
     'service = kafka',
     'bad-expression',
     'kafka is neither a column nor a path; text stands in double quotes',
     '          ^',
-    'Write "kafka"',
+    'write "kafka"',
   ],
   [
     'method = kafka.CreateTopics',
     'bad-expression',
     'kafka.CreateTopics is neither a column nor a path; text stands in double quotes',
     '         ^',
-    'Write "kafka.CreateTopics", or ["kafka"].CreateTopics for a path outside data',
+    'write "kafka.CreateTopics", or ["kafka"].CreateTopics for a path outside data',
   ],
   [
     'ip = 10.0.0.1',
     'bad-expression',
     '10.0.0.1 is neither a column nor a path; text stands in double quotes',
     '     ^',
-    'Write "10.0.0.1"',
+    'write "10.0.0.1"',
   ],
   [
     'time > 2h',
     'bad-expression',
     '2h is neither a column nor a path; text stands in double quotes',
     '       ^',
-    'Write "2h"',
+    'write "2h"',
   ],
   [
     'email = null',
     'bad-expression',
     'null is no value here: a missing value is asked for with exists',
     '        ^',
-    'Try not email exists, or email exists',
+    'try not email exists, or email exists',
   ],
   [
     'time > "yesturday"',
     'bad-time',
     '"yesturday" is not a time',
     '       ^',
-    'Try "2h", "2026-05-01" or "2026-05-01T10:00Z"',
+    'try "2h", "2026-05-01" or "2026-05-01T10:00Z"',
   ],
-  ['time > 5', 'bad-time', '5 is not a time', '       ^', 'Try "2h", "2026-05-01" or "2026-05-01T10:00Z"'],
-  ['time = true', 'bad-time', 'true is not a time', '       ^', 'Try "2h", "2026-05-01" or "2026-05-01T10:00Z"'],
+  ['time > 5', 'bad-time', '5 is not a time', '       ^', 'try "2h", "2026-05-01" or "2026-05-01T10:00Z"'],
+  ['time = true', 'bad-time', 'true is not a time', '       ^', 'try "2h", "2026-05-01" or "2026-05-01T10:00Z"'],
   ['data. = 1', 'bad-expression', 'a key was expected after the dot', '     ^'],
   ['data["x = 1', 'bad-expression', 'the key that starts here has no closing double quote', '     ^'],
   ["data['x'] = 1", 'bad-expression', 'a key in brackets stands in double quotes, found a single quote', '     ^'],
@@ -163,7 +163,7 @@ describe('a --where that cannot be read', () => {
       'unknown-column: --where: no column is called methd\n' +
         '  and methd = "x"\n' +
         '      ^\n' +
-        'Did you mean method? A raw path works too: data.request.accessType',
+        'did you mean method? a raw path works too: data.request.accessType',
     );
   });
 

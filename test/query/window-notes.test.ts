@@ -18,7 +18,7 @@ describe('a window that begins after the newest record', () => {
         code: 'window-after-newest',
         severity: 'warning',
         message: 'the window begins at 2026-05-01T10:00:00Z, after the newest record (2026-05-01T09:59:59.9Z)',
-        hint: 'Try --now last, which counts from the newest record',
+        hint: 'try --now last, which counts from the newest record',
       },
     ]);
   });

@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import { nearest } from '../../diag/nearest.ts';
@@ -9,7 +9,7 @@ import { isConnectSibling } from './file-role.ts';
 import { compareNaturally } from './natural-order.ts';
 import { type StandardInput, stdinSource } from './stdin.ts';
 import { errorCode, isMissing, plainWords } from './trouble.ts';
-import { walk } from './walk.ts';
+import { realPathOf, walk } from './walk.ts';
 
 export interface ResolvedInputs {
   /** In the order to be read. */
@@ -69,7 +69,7 @@ async function distinct(found: readonly string[], inputs: Inputs): Promise<reado
     }
     // A directory matched beside what is in it (`**`) adds nothing.
     if (stats.isDirectory() && parents.has(path)) continue;
-    const realPath = stats.isFile() || stats.isDirectory() ? await realpath(path) : path;
+    const realPath = await realPathOf(path);
     if (!byRealPath.has(realPath) || resolve(path) === realPath) byRealPath.set(realPath, { path, stats });
   }
   return [...byRealPath.values()].sort((a, b) => compareNaturally(a.path, b.path));
@@ -110,7 +110,7 @@ class Inputs {
   async add(path: string, stats: Stats, reached: Reached): Promise<void> {
     if (stats.isDirectory()) await this.#addDirectory(path, reached);
     else if (isConnectSibling(basename(path))) this.#connectSiblings.push(path);
-    else if (stats.isFile()) this.#addFile(path, await realpath(path), stats.size, reached);
+    else if (stats.isFile()) this.#addFile(path, await realPathOf(path), stats.size, reached);
     else this.#sources.push(fileSource(path, { rereadable: false }));
   }
 
@@ -139,9 +139,9 @@ class Inputs {
   async #addDirectory(directory: string, reached: Reached): Promise<void> {
     const found = await walk(directory);
     for (const { path, realPath, byteLength } of found.files) this.#addFile(path, realPath, byteLength, 'found');
-    this.#connectSiblings.push(...found.connectSiblings);
-    this.#leftOut.push(...found.leftOut);
-    this.#diagnostics.push(...found.diagnostics);
+    for (const sibling of found.connectSiblings) this.#connectSiblings.push(sibling);
+    for (const other of found.leftOut) this.#leftOut.push(other);
+    for (const diagnostic of found.diagnostics) this.report(diagnostic);
     if (reached === 'named' && found.files.length === 0 && found.diagnostics.length === 0) {
       const hint = 'hidden files are never read; name a file itself to read it all the same';
       this.report({

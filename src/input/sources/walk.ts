@@ -29,7 +29,7 @@ export interface Walk {
 export async function walk(directory: string): Promise<Walk> {
   const found: Walk = { files: [], connectSiblings: [], leftOut: [], diagnostics: [] };
   const path = directory.replace(/(?<=.)\/+$/, '');
-  const root = await realpath(path);
+  const root = await realPathOf(path);
   const entered = new Set<string>();
 
   const enter = async (way: string, realPath: string): Promise<void> => {
@@ -43,6 +43,11 @@ export async function walk(directory: string): Promise<Walk> {
 
   await enter(path, root);
   return found;
+}
+
+/** The path itself for what has no other: `/dev/fd/3` may be a pipe or a file that was deleted since it was opened. */
+export async function realPathOf(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
 }
 
 function isReachedAnyway(target: string, root: string): boolean {
@@ -109,7 +114,7 @@ async function look(
   try {
     const stats = await stat(path);
     const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'directory' : 'special';
-    const target = linked ? await realpath(path) : realPath;
+    const target = linked ? await realPathOf(path) : realPath;
     return { name: entry.name, path, realPath: target, kind, linked, byteLength: stats.size };
   } catch (error) {
     diagnostics.push(linked && isMissing(errorCode(error)) ? leadsNowhere(path) : cannotBeRead(path, error));

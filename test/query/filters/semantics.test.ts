@@ -135,7 +135,7 @@ describe('--principal-kind', () => {
   it('refuses a word that is no kind', () => {
     expect(errorOf(() => exprOf('principal-kind', 'user,servic-account'))).toBe(
       'unknown-value: --principal-kind "servic-account": no such value\n' +
-        'Did you mean service-account? Try user, service-account, identity-pool, group, api-key, anonymous, ' +
+        'did you mean service-account? try user, service-account, identity-pool, group, api-key, anonymous, ' +
         'confluent-internal, external or unknown',
     );
   });
@@ -159,7 +159,7 @@ describe('--access', () => {
 
   it('refuses a word that is neither', () => {
     expect(errorOf(() => exprOf('access', 'read-only'))).toBe(
-      'unknown-value: --access "read-only": no such value\nDid you mean read_only? Try read_only or modification',
+      'unknown-value: --access "read-only": no such value\ndid you mean read_only? try read_only or modification',
     );
   });
 });
@@ -207,7 +207,7 @@ describe('--crn', () => {
     ['lkc-1', 'crn://confluent.cloud/organization=o-1/ or --resource topic=orders for a name anywhere in a CRN'],
   ])('refuses %s', (typed, hint) => {
     expect(errorOf(() => exprOf('crn', typed))).toBe(
-      `bad-crn: --crn "${typed}": the beginning of a CRN was expected, which starts with crn://\nTry ${hint}`,
+      `bad-crn: --crn "${typed}": the beginning of a CRN was expected, which starts with crn://\ntry ${hint}`,
     );
   });
 });
@@ -255,7 +255,7 @@ describe('--resource', () => {
     ['/topic=ord.*/', 'a regular expression goes on the name, as in topic=/^ord/'],
   ])('refuses %s', (typed, reason) => {
     expect(errorOf(() => exprOf('resource', typed))).toBe(
-      `bad-resource: --resource "${typed}": ${reason}\nTry topic=orders, statement=*-tmp or env*=env-1a2b3c`,
+      `bad-resource: --resource "${typed}": ${reason}\ntry topic=orders, statement=*-tmp or env*=env-1a2b3c`,
     );
   });
 });
@@ -375,7 +375,7 @@ describe('--ip', () => {
     ['2001:db8::/129', 'neither an address nor a CIDR block'],
   ])('refuses %s', (typed, reason) => {
     expect(errorOf(() => exprOf('ip', typed))).toBe(
-      `bad-address: --ip "${typed}": ${reason}\nTry 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32`,
+      `bad-address: --ip "${typed}": ${reason}\ntry 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32`,
     );
   });
 });
@@ -494,7 +494,7 @@ describe('--since and --until', () => {
 
   it('are not split at commas', () => {
     expect(errorOf(() => exprOf('since', '2h,3h'))).toBe(
-      'bad-time: --since "2h,3h": not a time\nTry 2h, 2026-05-01 or 2026-05-01T10:00Z',
+      'bad-time: --since "2h,3h": not a time\ntry 2h, 2026-05-01 or 2026-05-01T10:00Z',
     );
   });
 
