@@ -56,7 +56,7 @@ function alreadyRereadable(source: Source): SpooledSource {
 }
 
 /** The temporary file could not be written: the trouble is here and not with the source. */
-export class SpoolError extends SourceError {
+class SpoolError extends SourceError {
   constructor(directory: string, error: unknown) {
     super('unreadable', `cannot keep a copy in ${directory}: ${plainWords(errorCode(error))}`, error);
     this.name = 'SpoolError';
