@@ -26,7 +26,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   zod: ['record/schema.ts', 'cli/options.ts'],
   'node:child_process': [],
   'node:console': [],
-  'node:fs': ['input/sources/', 'output/sink.ts', 'cli/'],
+  'node:fs': ['input/sources/', 'output/sinks/file.ts', 'cli/'],
   'node:process': ['main.ts', 'cli/terminal.ts'],
 };
 

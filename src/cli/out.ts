@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../diag/diagnostic.ts';
-import { type FileSink, fileSink, type Sink, streamSink } from '../output/sink.ts';
+import { type FileSink, fileSink } from '../output/sinks/file.ts';
+import type { Sink } from '../output/sinks/sink.ts';
+import { streamSink } from '../output/sinks/stream.ts';
 import { type Styles, styles } from '../output/style.ts';
 import { wantsColor } from './color.ts';
 import type { Invocation } from './command.ts';

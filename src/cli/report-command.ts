@@ -3,7 +3,7 @@ import { type ExitCode, exitCodes } from '../diag/exit-codes.ts';
 import type { Accounting } from '../engine/accounting.ts';
 import { foldStage } from '../engine/stage.ts';
 import { type ReportFormat, renderReport, reportFormats, type Section } from '../output/report.ts';
-import type { Sink } from '../output/sink.ts';
+import type { Sink } from '../output/sinks/sink.ts';
 import { utc, type Zone } from '../record/zone.ts';
 import { type Inquiry, prepare } from './asking.ts';
 import type { Invocation } from './command.ts';

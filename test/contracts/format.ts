@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Format, type FormatOptions, formats } from '../../src/output/formats/index.ts';
-import { memorySink } from '../../src/output/sink.ts';
+import { memorySink } from '../../src/output/sinks/memory.ts';
 import { styles } from '../../src/output/style.ts';
 import { fieldOf } from '../../src/query/fields.ts';
 import { listedColumns } from '../../src/record/columns/index.ts';

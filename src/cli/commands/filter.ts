@@ -3,7 +3,7 @@ import { ordered } from '../../engine/order.ts';
 import type { Stage } from '../../engine/stage.ts';
 import { lastOnly } from '../../engine/tail.ts';
 import { formatNamed } from '../../output/formats/index.ts';
-import type { Sink } from '../../output/sink.ts';
+import type { Sink } from '../../output/sinks/sink.ts';
 import { type Field, fieldFor, fieldOf, parseFields } from '../../query/fields.ts';
 import { cellOfOperand } from '../../query/operand.ts';
 import { listedColumns } from '../../record/columns/index.ts';

@@ -2,7 +2,7 @@ import { AuditError, type Diagnostic } from '../../diag/diagnostic.ts';
 import type { Stage } from '../../engine/stage.ts';
 import { formatNamed } from '../../output/formats/index.ts';
 import { recordPage } from '../../output/record-page.ts';
-import type { Sink } from '../../output/sink.ts';
+import type { Sink } from '../../output/sinks/sink.ts';
 import { fieldOf } from '../../query/fields.ts';
 import { filters } from '../../query/filters/index.ts';
 import { listedColumns } from '../../record/columns/index.ts';

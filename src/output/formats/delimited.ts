@@ -4,7 +4,7 @@ import type { Cell } from '../../record/record.ts';
 import type { Zone } from '../../record/zone.ts';
 import { cellText } from '../cell-text.ts';
 import { escapeControls } from '../escape.ts';
-import type { Sink } from '../sink.ts';
+import type { Sink } from '../sinks/sink.ts';
 import { type FormatOptions, type Writer, wants } from './format.ts';
 
 /** Rows of cells parted by a delimiter, one line a row, safe to open in a spreadsheet. */

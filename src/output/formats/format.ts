@@ -1,7 +1,7 @@
 import type { Field } from '../../query/fields.ts';
 import type { AuditRecord } from '../../record/record.ts';
 import type { Zone } from '../../record/zone.ts';
-import type { Sink } from '../sink.ts';
+import type { Sink } from '../sinks/sink.ts';
 import type { Styles } from '../style.ts';
 
 /** One output format for records. From its row follow `-o`, help and the contract tests. */

@@ -15,7 +15,7 @@ import {
   stretched,
   widestColumn,
 } from '../grid.ts';
-import type { Sink } from '../sink.ts';
+import type { Sink } from '../sinks/sink.ts';
 import { resultStyle, type Style, type Styles } from '../style.ts';
 import { displayWidth } from '../width.ts';
 import { type Format, type FormatOptions, type Writer, wants } from './format.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { md } from '../../../src/output/formats/md.ts';
-import { memorySink } from '../../../src/output/sink.ts';
+import { memorySink } from '../../../src/output/sinks/memory.ts';
 import { fieldOf } from '../../../src/query/fields.ts';
 import { plainOptions, written } from '../../contracts/format.ts';
 import { hostileRecord, hostileTexts } from '../../helpers/hostile.ts';

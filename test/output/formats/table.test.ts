@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { FormatOptions } from '../../../src/output/formats/index.ts';
 import { table } from '../../../src/output/formats/table.ts';
-import { memorySink } from '../../../src/output/sink.ts';
+import { memorySink } from '../../../src/output/sinks/memory.ts';
 import { styles } from '../../../src/output/style.ts';
 import { fieldOf } from '../../../src/query/fields.ts';
 import { listedColumns } from '../../../src/record/columns/index.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { text } from '../../../src/output/formats/text.ts';
-import { memorySink } from '../../../src/output/sink.ts';
+import { memorySink } from '../../../src/output/sinks/memory.ts';
 import { styles } from '../../../src/output/style.ts';
 import type { JsonObject } from '../../../src/record/record.ts';
 import { plainOptions, written } from '../../contracts/format.ts';

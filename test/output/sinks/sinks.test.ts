@@ -16,8 +16,11 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { AuditError } from '../../src/diag/diagnostic.ts';
-import { fileSink, memorySink, type Sink, streamSink } from '../../src/output/sink.ts';
+import { AuditError } from '../../../src/diag/diagnostic.ts';
+import { fileSink } from '../../../src/output/sinks/file.ts';
+import { memorySink } from '../../../src/output/sinks/memory.ts';
+import type { Sink } from '../../../src/output/sinks/sink.ts';
+import { streamSink } from '../../../src/output/sinks/stream.ts';
 
 const pieces = fc.array(
   fc.oneof(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.uint8Array({ maxLength: 90_000 })),
@@ -257,7 +260,7 @@ describe('fileSink', () => {
       code: 'out-file-exists',
       severity: 'error',
       message: `--out-file "${path}": the file exists already`,
-      hint: 'Add --force to replace it, or give another name',
+      hint: 'add --force to replace it, or give another name',
     });
     expect(readFileSync(path, 'utf8')).toBe('old');
     expect(readdirSync(folder)).toEqual(['answer.csv']);
