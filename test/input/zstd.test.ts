@@ -131,16 +131,19 @@ describe.each(engines)('zstd by %s', (_, zstd) => {
   });
 });
 
-describe('zstd engines', () => {
-  const compress: unknown = Reflect.get(zlib, 'zstdCompressSync');
+/** Node 20 has no compressor; the suite runs on a newer one as well, where this adds its own content. */
+const compress: unknown = Reflect.get(zlib, 'zstdCompressSync');
+const compressed = (content: string): Uint8Array[] =>
+  typeof compress === 'function' ? [compress(Buffer.from(content))] : [];
 
-  it.skipIf(typeof compress !== 'function')('agree on what the runtime compresses (needs one that can)', async () => {
-    if (typeof compress !== 'function') return;
+describe('zstd engines', () => {
+  it('agree on a sample and on whatever the runtime itself compresses', async () => {
     for (const content of ['', 'a', text, text.repeat(60), '\0'.repeat(1_000_000)]) {
-      const bytes: Uint8Array = compress(Buffer.from(content));
-      for (const [, zstd] of engines) {
-        const { bytes: out } = await bytesAndTrouble(decompressed(memorySource('m', bytes), signal, { zstd }));
-        expect(out.toString()).toBe(content);
+      for (const bytes of [...(content === text ? [zstdSample] : []), ...compressed(content)]) {
+        for (const [, zstd] of engines) {
+          const { bytes: out } = await bytesAndTrouble(decompressed(memorySource('m', bytes), signal, { zstd }));
+          expect(out.toString()).toBe(content);
+        }
       }
     }
   });
