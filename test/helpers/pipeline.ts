@@ -5,7 +5,7 @@ import type { Stage } from '../../src/engine/stage.ts';
 import type { Source } from '../../src/input/block.ts';
 import { readRecords } from '../../src/input/reader.ts';
 import { type FormatOptions, formatNamed } from '../../src/output/formats/index.ts';
-import { memorySink } from '../../src/output/sink.ts';
+import { memorySink } from '../../src/output/sinks/memory.ts';
 import { styles } from '../../src/output/style.ts';
 import { fieldOf } from '../../src/query/fields.ts';
 import { buildQuestion, type FilterArgument } from '../../src/query/question.ts';
@@ -16,7 +16,7 @@ import { utc } from '../../src/record/zone.ts';
 export type Options = Partial<Pick<Run, 'read' | 'dedupe' | 'most'>>;
 
 /** Asks the whole pipeline, without a process around it: from the bytes of sources to a stage. */
-export function askInto(
+function askInto(
   stage: Stage,
   sources: readonly Source[],
   typed: readonly FilterArgument[],
