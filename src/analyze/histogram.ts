@@ -17,10 +17,10 @@ export interface HistogramFold {
 
 /**
  * Finer cells are merged once there are this many: memory stays bounded whatever the span. From
- * cells of an hour on (almost three years of events), an event near the border of a bucket may be
- * counted in the bucket before.
+ * cells of an hour on (seven months of events), an event near the border of a bucket may be counted
+ * in the bucket before. Five times as many cells would make a summary of a week peak 20 MB higher.
  */
-const maxCells = 100_000;
+const maxCells = 20_000;
 const cellSizes = [1, 10, 60, 900, 3600, 86_400, 86_400 * 30] as const;
 
 export function newHistogram(): HistogramFold {

@@ -4,6 +4,7 @@ import { digestOf } from '../engine/canonical.ts';
 import { type Run, run } from '../engine/run.ts';
 import { readRecordsWithNdjson } from '../input/ndjson-reference.ts';
 import type { AuditRecord } from '../record/record.ts';
+import { count } from './render.ts';
 
 /** What an answer was, small enough to keep: which records matched, in which order, with which content. */
 export interface AnswerDigest {
@@ -63,7 +64,7 @@ export async function crossCheck(question: Asked, answer: AnswerDigest): Promise
   // At a limit each reader stops at the end of its own batch.
   const sameRecords = stopped === 'limit' || other.records === answer.records;
   const agrees = sameRecords && other.matched === answer.matched && other.hex() === answer.hex();
-  const counts = `${answer.records} records, ${answer.matched} matched`;
+  const counts = `${count(answer.records, 'record')}, ${answer.matched} matched`;
   return agrees
     ? {
         code: 'cross-check-agrees',
@@ -73,7 +74,7 @@ export async function crossCheck(question: Asked, answer: AnswerDigest): Promise
     : {
         code: 'cross-check-differs',
         severity: 'error',
-        message: `cross-check: the ndjson package gives another answer (${other.records} records, ${other.matched} matched; here ${counts})`,
+        message: `cross-check: the ndjson package gives another answer (${count(other.records, 'record')}, ${other.matched} matched; here ${counts})`,
         hint: 'do not rely on this answer; please report the input that shows it',
       };
 }

@@ -5,12 +5,14 @@ import { run } from '../engine/run.ts';
 import type { Stage } from '../engine/stage.ts';
 import { readRecords } from '../input/reader.ts';
 import { type Progress, startProgress } from '../output/progress.ts';
-import type { Inquiry } from './asking.ts';
+import { type Inquiry, prepare } from './asking.ts';
+import type { Invocation } from './command.ts';
 import { crossCheck, newAnswerDigest } from './cross-check.ts';
 import { collectEvidence } from './evidence.ts';
 import { switched } from './options.ts';
-import { closeOuts, type Out, openMalformedOut } from './out.ts';
+import { closeOuts, type Out, openMalformedOut, openOut } from './out.ts';
 import { tell } from './tell.ts';
+import type { Terminal } from './terminal.ts';
 import { verdictOf } from './verdict.ts';
 
 /** How a command takes the matching records. */
@@ -27,6 +29,23 @@ export interface Answer {
   readonly context?: ContextOptions | undefined;
   /** Called when all records were given on: the place to write a report. */
   readonly finish?: (accounting: Accounting) => void;
+}
+
+/**
+ * The question and where its answer goes. The output is opened first: preparing may read a pipe to
+ * its end, which would be lost if the file were refused only then.
+ */
+export async function prepareWithOut(
+  invocation: Invocation,
+  terminal: Terminal,
+): Promise<{ readonly inquiry: Inquiry; readonly sink: Out }> {
+  const sink = openOut(invocation, terminal);
+  try {
+    return { inquiry: await prepare(invocation, terminal), sink };
+  } catch (error) {
+    sink.discard?.();
+    throw error;
+  }
 }
 
 /** Reads the input once, gives the matches to the answer, then says on stderr what there is to say. */

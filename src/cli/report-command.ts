@@ -5,11 +5,11 @@ import { foldStage } from '../engine/stage.ts';
 import { type ReportFormat, renderReport, reportFormats, type Section } from '../output/report.ts';
 import type { Sink } from '../output/sinks/sink.ts';
 import { utc, type Zone } from '../record/zone.ts';
-import { type Inquiry, prepare } from './asking.ts';
+import type { Inquiry } from './asking.ts';
 import type { Invocation } from './command.ts';
 import { formatFlag, switched } from './options.ts';
 import { type Look, lookOf, openOut } from './out.ts';
-import { perform } from './perform.ts';
+import { perform, prepareWithOut } from './perform.ts';
 import { accountingObject, safeJson } from './render.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -32,9 +32,8 @@ export async function reportOnInput<T>(
 ): Promise<ExitCode> {
   const format = reportFormat(invocation);
   const look = lookOf(invocation, terminal);
-  const inquiry = await prepare(invocation, terminal);
+  const { inquiry, sink } = await prepareWithOut(invocation, terminal);
   const fold = foldFor(inquiry);
-  const sink = openOut(invocation, terminal);
   return perform(inquiry, {
     stage: foldStage(fold),
     sink,

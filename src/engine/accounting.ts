@@ -26,7 +26,7 @@ export interface Accounting {
   outsideWindow: number;
   withoutTime: number;
   matched: number;
-  /** Read in the same batch after the last match that was asked for, and not judged. */
+  /** Shown after the last match that was asked for, as its neighbours (`-A`), and not judged. */
   afterLimit: number;
   /** First and last event time among the matched. */
   first: Instant | undefined;

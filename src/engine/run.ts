@@ -60,12 +60,11 @@ export async function run(question: Run): Promise<Accounting> {
 }
 
 async function readSource(question: Run, source: Source, accounting: Accounting, judge: JudgeBatch): Promise<void> {
+  let linesBefore = 0;
   for await (const batch of question.read(source, question.signal)) {
-    accounting.lines += batch.lines;
-    accounting.blank += batch.blank;
-    accounting.bytes += batch.bytes;
-    for (const line of batch.malformed) countMalformed(question, accounting, line);
-    const wants = judge(batch.records);
+    const { wants, lastLine } = judge(batch.records);
+    countBatch(question, accounting, batch, { linesBefore, lastLine });
+    linesBefore += batch.lines;
     await question.drained();
     question.onBatch?.(batch.storedBytes);
     if (question.outputClosed()) accounting.stopped = 'closed-pipe';
@@ -74,13 +73,20 @@ async function readSource(question: Run, source: Source, accounting: Accounting,
   }
 }
 
-type JudgeBatch = (records: readonly AuditRecord[]) => Wants;
+interface Judged {
+  readonly wants: Wants;
+  /** The line at which enough was found; what follows in the batch does not count as read. */
+  readonly lastLine?: number;
+}
+
+type JudgeBatch = (records: readonly AuditRecord[]) => Judged;
 
 function batchJudge(question: Run, accounting: Accounting, context: ContextStage | undefined): JudgeBatch {
   const { plan, stage, watch, most = Number.POSITIVE_INFINITY } = question;
   const deliveryOf = question.dedupe ? newDeliveries() : undefined;
   return (records) => {
     const matches: AuditRecord[] = [];
+    let lastLine: number | undefined;
     for (const record of records) {
       accounting.records++;
       const delivery = deliveryOf?.(record) ?? 'first';
@@ -96,11 +102,39 @@ function batchJudge(question: Run, accounting: Accounting, context: ContextStage
       watch?.(record, verdict === 'matched');
       if (context !== undefined) context.write(record, verdict === 'matched');
       else if (verdict === 'matched') matches.push(record);
+      if (accounting.matched >= most && (context === undefined || context.isSettled())) {
+        lastLine = record.at.line;
+        break;
+      }
     }
     const wants = context !== undefined ? context.flush() : matches.length > 0 ? stage.write(matches) : 'more';
-    const enough = accounting.matched >= most && (context === undefined || context.isSettled());
-    return enough ? 'done' : wants;
+    return lastLine === undefined ? { wants } : { wants: 'done', lastLine };
   };
+}
+
+/**
+ * Accounts for a batch, or when enough was found in it for its lines up to that record: how much is
+ * read along in one piece must not show.
+ */
+function countBatch(question: Run, accounting: Accounting, batch: Batch, { linesBefore, lastLine }: Span): void {
+  accounting.bytes += batch.bytes;
+  if (lastLine === undefined) {
+    accounting.lines += batch.lines;
+    accounting.blank += batch.blank;
+    for (const line of batch.malformed) countMalformed(question, accounting, line);
+    return;
+  }
+  const malformed = batch.malformed.filter(({ at }) => at.line <= lastLine);
+  const records = batch.records.filter(({ at }) => at.line <= lastLine).length;
+  accounting.lines += lastLine - linesBefore;
+  accounting.blank += lastLine - linesBefore - malformed.length - records;
+  for (const line of malformed) countMalformed(question, accounting, line);
+}
+
+interface Span {
+  /** Lines of the source before this batch. */
+  readonly linesBefore: number;
+  readonly lastLine: number | undefined;
 }
 
 function countMalformed(question: Run, accounting: Accounting, line: MalformedLine): void {

@@ -130,13 +130,13 @@ test('a fault of our own is not taken for a fault of the input', async () => {
   await expect(ask([faulty], [])).rejects.toThrow(TypeError);
 });
 
-test('reading stops once enough matches are found, and the rest of the batch is said not to be judged', async () => {
+test('reading stops at the last match that was asked for, and counts no line after it', async () => {
   const lines = ['a', 'b', 'c', 'd'].map((id) => `${line(id, 'X')}\n`).join('');
 
   const { ids, accounting } = await ask([memorySource('f', lines), memorySource('never', 'read')], [], { most: 2 });
 
   expect(ids).toEqual(['a', 'b']);
-  expect(accounting).toMatchObject({ sources: 1, records: 4, matched: 2, afterLimit: 2, stopped: 'limit' });
+  expect(accounting).toMatchObject({ sources: 1, lines: 2, records: 2, matched: 2, afterLimit: 0, stopped: 'limit' });
 });
 
 test('with context the last match still gets its neighbours', async () => {

@@ -59,52 +59,57 @@ function* repeated(block: Uint8Array, times: number): Generator<Uint8Array> {
   for (let i = 0; i < times; i++) yield block;
 }
 
-describe.runIf(existsSync('/proc/self/status')).sequential('resident memory (measured on Linux only)', () => {
-  test.for([
-    ['filter', '-c', '--failed'],
-    ['summary', '-o', 'json'],
-  ])('stays flat over 300 MB of records: %s', async (args) => {
-    const { stdout, peakMebibytes, exit } = await measured(args, records(300 * mebibyte));
+/** When V8 collects is not for us to say, and moves the peak by tens of megabytes; what really grows does so each time. */
+const measureAgain = { retry: 2 };
 
-    expect(exit).toBe(0);
-    expect(stdout).not.toBe('');
-    expect(peakMebibytes).toBeLessThan(most);
-  });
+describe
+  .runIf(existsSync('/proc/self/status'))
+  .sequential('resident memory (measured on Linux only)', measureAgain, () => {
+    test.for([
+      ['filter', '-c', '--failed'],
+      ['summary', '-o', 'json'],
+    ])('stays flat over 300 MB of records: %s', async (args) => {
+      const { stdout, peakMebibytes, exit } = await measured(args, records(300 * mebibyte));
 
-  test('stays flat when records come faster than the reader of the output takes them', async () => {
-    const { stdout, peakMebibytes, exit } = await measured(['filter', '-m', 'mds.*'], records(60 * mebibyte), {
-      readAfterMs: 1500,
+      expect(exit).toBe(0);
+      expect(stdout).not.toBe('');
+      expect(peakMebibytes).toBeLessThan(most);
     });
 
-    expect(exit).toBe(0);
-    expect(stdout.length).toBeGreaterThan(10 * mebibyte);
-    expect(peakMebibytes).toBeLessThan(most);
+    test('stays flat when records come faster than the reader of the output takes them', async () => {
+      const { stdout, peakMebibytes, exit } = await measured(['filter', '-m', 'mds.*'], records(60 * mebibyte), {
+        readAfterMs: 1500,
+      });
+
+      expect(exit).toBe(0);
+      expect(stdout.length).toBeGreaterThan(10 * mebibyte);
+      expect(peakMebibytes).toBeLessThan(most);
+    });
+
+    test('does not follow a gzip bomb: one line of 200 MB out of 200 kB', async () => {
+      const bomb = createGzip();
+      const zeros = Buffer.alloc(mebibyte, '0');
+      (async () => {
+        for (const block of repeated(zeros, 200)) {
+          if (!bomb.write(block)) await new Promise((resolve) => bomb.once('drain', resolve));
+        }
+        bomb.end(`\n${ordinaryRecord(1)}\n`);
+      })().catch((error: unknown) => bomb.destroy(error instanceof Error ? error : new Error(String(error))));
+
+      const { stdout, stderr, peakMebibytes } = await measured(['filter', '-c'], bomb);
+
+      expect(stdout).toBe('1\n');
+      expect(stderr).toContain('-:1: line too long (209715200 bytes, at most 16777216 are read)');
+      expect(peakMebibytes).toBeLessThan(most);
+    });
+
+    test('does not grow with the length of lines nobody can use', async () => {
+      const { stdout, peakMebibytes } = await measured(['filter', '-c'], repeated(Buffer.alloc(mebibyte, 'x'), 150));
+
+      expect(stdout).toBe('0\n');
+      expect(peakMebibytes).toBeLessThan(most);
+    });
   });
-
-  test('does not follow a gzip bomb: one line of 200 MB out of 200 kB', async () => {
-    const bomb = createGzip();
-    const zeros = Buffer.alloc(mebibyte, '0');
-    (async () => {
-      for (const block of repeated(zeros, 200)) {
-        if (!bomb.write(block)) await new Promise((resolve) => bomb.once('drain', resolve));
-      }
-      bomb.end(`\n${ordinaryRecord(1)}\n`);
-    })().catch((error: unknown) => bomb.destroy(error instanceof Error ? error : new Error(String(error))));
-
-    const { stdout, stderr, peakMebibytes } = await measured(['filter', '-c'], bomb);
-
-    expect(stdout).toBe('1\n');
-    expect(stderr).toContain('-:1: line too long (209715200 bytes, at most 16777216 are read)');
-    expect(peakMebibytes).toBeLessThan(most);
-  });
-
-  test('does not grow with the length of lines nobody can use', async () => {
-    const { stdout, peakMebibytes } = await measured(['filter', '-c'], repeated(Buffer.alloc(mebibyte, 'x'), 150));
-
-    expect(stdout).toBe('0\n');
-    expect(peakMebibytes).toBeLessThan(most);
-  });
-});
 
 test('a record of just under 16 MiB is read, a longer one is counted as malformed and the next one is read', async () => {
   const limit = 16 * mebibyte;

@@ -7,12 +7,11 @@ import type { Sink } from '../../output/sinks/sink.ts';
 import { type Field, fieldFor, fieldOf, parseFields } from '../../query/fields.ts';
 import { cellOfOperand } from '../../query/operand.ts';
 import { listedColumns } from '../../record/columns/index.ts';
-import { prepare } from '../asking.ts';
 import type { Invocation, RunCommand } from '../command.ts';
 import { flagsOf } from '../flags-of.ts';
 import { formatFlag, numberFlag, switched, textFlag } from '../options.ts';
-import { lookOf, openOut } from '../out.ts';
-import { type Answer, perform } from '../perform.ts';
+import { lookOf } from '../out.ts';
+import { type Answer, perform, prepareWithOut } from '../perform.ts';
 
 /** Columns shown when `--fields` says nothing: who did what to what from where, with what result. */
 const defaultFields: readonly string[] = ['time', 'principal', 'method', 'resource', 'ip', 'result'];
@@ -32,8 +31,7 @@ export const run: RunCommand = async (invocation, terminal) => {
   const isNarrow = formatName === 'table' && !look.wide && (look.width ?? narrowBelow) < narrowBelow;
   const fields = fieldsOf(invocation, isNarrow ? narrowFields : defaultFields);
   const selection = selectionOf(invocation);
-  const inquiry = await prepare(invocation, terminal);
-  const sink = openOut(invocation, terminal);
+  const { inquiry, sink } = await prepareWithOut(invocation, terminal);
   const writer = formatNamed(formatName).create(
     {
       fields,

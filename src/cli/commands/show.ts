@@ -7,18 +7,16 @@ import { fieldOf } from '../../query/fields.ts';
 import { filters } from '../../query/filters/index.ts';
 import { listedColumns } from '../../record/columns/index.ts';
 import type { Zone } from '../../record/zone.ts';
-import { prepare } from '../asking.ts';
 import type { Invocation, RunCommand } from '../command.ts';
 import { formatFlag, switched } from '../options.ts';
-import { type Look, lookOf, openOut } from '../out.ts';
-import { perform } from '../perform.ts';
+import { type Look, lookOf } from '../out.ts';
+import { perform, prepareWithOut } from '../perform.ts';
 
 export const run: RunCommand = async (invocation, terminal) => {
   if (!invocation.flags.has('id')) throw noId(invocation);
   const look = lookOf(invocation, terminal);
   const formatName = formatFlag(invocation, ['summary']) ?? 'table';
-  const inquiry = await prepare(invocation, terminal);
-  const sink = openOut(invocation, terminal);
+  const { inquiry, sink } = await prepareWithOut(invocation, terminal);
   const shown =
     formatName === 'table' || formatName === 'text' || formatName === 'summary'
       ? pages(sink, inquiry.zone, look)
