@@ -121,10 +121,7 @@ test('a fault of our own is not taken for a fault of the input', async () => {
   const faulty: Source = {
     name: 'f',
     rereadable: true,
-    // biome-ignore lint/correctness/useYield: it fails before the first chunk.
-    async *chunks() {
-      throw new TypeError('a bug');
-    },
+    chunks: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new TypeError('a bug')) }) }),
   };
 
   await expect(ask([faulty], [])).rejects.toThrow(TypeError);
