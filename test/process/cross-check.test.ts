@@ -44,5 +44,5 @@ test('--cross-check takes records that nest deeper than a stack', async () => {
   });
 
   expect({ stdout, exit }).toEqual({ stdout: '1\n', exit: 0 });
-  expect(stderr).toContain(`${agrees} (1 records, 1 matched)`);
+  expect(stderr).toContain(`${agrees} (1 record, 1 matched)`);
 });
