@@ -52,9 +52,11 @@ export async function prepareWithOut(
 export async function perform(inquiry: Inquiry, answer: Answer): Promise<ExitCode> {
   const { invocation, terminal } = inquiry;
   const started = terminal.now();
-  const malformedOut = openMalformedOut(invocation, terminal);
-  const outs: readonly Out[] = malformedOut === undefined ? [answer.sink] : [answer.sink, malformedOut];
+  const outs: Out[] = [answer.sink];
   try {
+    // Inside, because a file that is refused must not leave the other one half open.
+    const malformedOut = openMalformedOut(invocation, terminal);
+    if (malformedOut !== undefined) outs.push(malformedOut);
     const accounting = await answerTo(inquiry, answer, outs);
     if (!switched(invocation, 'quiet') && accounting.stopped !== 'closed-pipe') {
       tell(inquiry, accounting, { shown: answer.shown, seconds: (terminal.now() - started) / 1000 });

@@ -69,7 +69,8 @@ function notFound({ flags }: Invocation): Diagnostic {
   const ids = flags.get('id') ?? [];
   const [only = ''] = ids;
   const isAlone = filters.every(({ name }) => name === 'id' || !(flags.has(name) || flags.has(`not-${name}`)));
-  const isPart = isAlone && ids.length === 1 && /^[\w-]+$/.test(only);
+  // A whole UUID has 36 characters.
+  const isPart = isAlone && ids.length === 1 && /^[\w-]{1,35}$/.test(only);
   return {
     code: 'no-such-id',
     severity: 'note',
