@@ -15,9 +15,14 @@ export class ByteReader {
     this.#chunks = chunks[Symbol.asyncIterator]();
   }
 
+  /** How many bytes are at hand: a peek of no more than these does not wait. */
+  get held(): number {
+    return this.#held.length - this.#at;
+  }
+
   /** The next `count` bytes, fewer only at the end of the stream. Lent until the next call. */
   async peek(count: number): Promise<Uint8Array> {
-    if (this.#held.length - this.#at < count && !this.#ended) await this.#fill(count);
+    if (this.held < count && !this.#ended) await this.#fill(count);
     return this.#held.subarray(this.#at, this.#at + count);
   }
 
@@ -36,7 +41,7 @@ export class ByteReader {
 
   /** Everything not taken yet, chunk by chunk as it comes. */
   async *rest(): AsyncGenerator<Uint8Array> {
-    if (this.#at < this.#held.length) {
+    if (this.held > 0) {
       const held = this.#held.subarray(this.#at);
       this.take(held.length);
       yield held;
@@ -61,8 +66,8 @@ export class ByteReader {
   }
 
   async #fill(count: number): Promise<void> {
-    const parts: Uint8Array[] = this.#at < this.#held.length ? [new Uint8Array(this.#held.subarray(this.#at))] : [];
-    let length = this.#held.length - this.#at;
+    const parts: Uint8Array[] = this.held > 0 ? [new Uint8Array(this.#held.subarray(this.#at))] : [];
+    let length = this.held;
     while (length < count) {
       const chunk = await this.#pull();
       if (chunk === undefined) break;

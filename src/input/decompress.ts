@@ -1,9 +1,10 @@
-import type { Transform } from 'node:stream';
+import type { Transform, TransformOptions } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { type Source, SourceError } from './block.ts';
 import { ByteReader } from './byte-reader.ts';
-import { DeflateDamage, gunzip } from './gzip.ts';
-import { Pump } from './pump.ts';
+import { DeflateDamage, gunzip, largePiece, smallPiece } from './gzip.ts';
+import { Pump, pumpOptions } from './pump.ts';
+import { encodingOf } from './recode.ts';
 import { isZstd, maxBlockBytes, unzstd, type ZstdEngine } from './zstd.ts';
 import { scriptEngine } from './zstd-fallback.ts';
 
@@ -17,6 +18,7 @@ export interface DecompressOptions {
 /**
  * The bytes of a source, decompressed. What it is, is told by its first bytes and never by its name. When
  * the data is cut short or damaged, everything that can be decoded is delivered before the error.
+ * Each chunk is lent until the next pull.
  */
 export async function* decompressed(
   source: Source,
@@ -62,6 +64,11 @@ const foreignForms: readonly { readonly magic: readonly number[]; readonly name:
   { magic: [0x50, 0x41, 0x52, 0x31], name: 'a Parquet file' },
 ];
 
+/** Whether what begins with these bytes is text as it stands: not compressed and not UTF-16. */
+export function isPlainText(first: Uint8Array): boolean {
+  return formOf(first).kind === 'plain' && encodingOf(first) === undefined;
+}
+
 function formOf(first: Uint8Array): Form {
   const begins = (magic: readonly number[]): boolean => magic.every((byte, at) => first[at] === byte);
   if (begins([0x1f, 0x8b])) return { kind: 'gzip' };
@@ -72,18 +79,19 @@ function formOf(first: Uint8Array): Form {
 
 /**
  * When the data turns out damaged, the sound part of the step that failed was kept back. If the
- * source can be read again, it is, and bytes go in one by one from that step on.
+ * source can be read again, it is, and bytes go in one by one from that step on. If not, it is
+ * lost, for the state of zlib before that step cannot be had again: so the steps are small.
  */
 async function* gunzipToTheLast(reader: ByteReader, source: Source, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   let delivered = 0;
   try {
-    for await (const out of gunzip(reader)) {
+    for await (const out of gunzip(reader, { pieceBytes: source.rereadable ? largePiece : smallPiece })) {
       delivered += out.length;
       yield out;
     }
   } catch (error) {
     if (error instanceof DeflateDamage && source.rereadable) {
-      yield* gunzipAgain(source, signal, error.pieceStart, delivered);
+      yield* gunzipAgain(source, signal, error.stepStart, delivered);
     }
     throw error;
   }
@@ -98,13 +106,13 @@ async function* gunzipAgain(
   const reader = new ByteReader(source.chunks(signal));
   let skip = delivered;
   try {
-    for await (const out of gunzip(reader, bytewiseFrom)) {
+    for await (const out of gunzip(reader, { pieceBytes: largePiece, bytewiseFrom })) {
       if (out.length > skip) yield out.subarray(skip);
       skip = Math.max(0, skip - out.length);
     }
   } catch (error) {
-    // The damage is met again here; the caller reports it as it was first met.
-    if (!(error instanceof SourceError)) throw error;
+    // The same damage, more exactly. Any other trouble is not that of the source as it was first read.
+    if (error instanceof DeflateDamage || !(error instanceof SourceError)) throw error;
   } finally {
     await reader.close();
   }
@@ -128,7 +136,7 @@ async function zstdEngine(): Promise<ZstdEngine> {
   return scriptEngine(Decompress);
 }
 
-type CreateZstd = (options: { readonly chunkSize: number }) => Transform;
+type CreateZstd = (options: TransformOptions & { readonly chunkSize: number }) => Transform;
 
 export function nativeZstd(): CreateZstd | undefined {
   const create: unknown = Reflect.get(zlib, 'createZstdDecompress');
@@ -140,6 +148,8 @@ export function nativeZstd(): CreateZstd | undefined {
 const maxWindowBytes = 128 * 1024 * 1024;
 
 function nativeEngine(create: CreateZstd): ZstdEngine {
-  // Room for the largest block, so that each comes out in one piece.
-  return { maxWindowBytes, startFrame: () => new Pump(create({ chunkSize: maxBlockBytes })) };
+  return { maxWindowBytes, startFrame: () => new Pump(create({ ...pumpOptions, chunkSize: zstdOutputBytes })) };
 }
+
+/** Room for several blocks: the decoder goes round once more whenever its room is filled to the brim. */
+const zstdOutputBytes = 8 * maxBlockBytes;

@@ -1,66 +1,79 @@
-import { crc32, createInflateRaw } from 'node:zlib';
+import type { TransformOptions } from 'node:stream';
+import { crc32, createInflateRaw, type ZlibOptions } from 'node:zlib';
 import { SourceError } from './block.ts';
 import type { ByteReader } from './byte-reader.ts';
-import { Pump } from './pump.ts';
+import { Pump, piecesAhead, pumpOptions } from './pump.ts';
 
 /**
  * Compressed bytes per step, counted from the start of the stream so that the steps do not depend
- * on how it was split. zlib keeps back what it made of the step in which it fails.
+ * on how it was split. zlib keeps back what it made of the step in which it fails: that is little
+ * with small steps, but large ones are inflated in less time.
  */
-const pieceBytes = 8 * 1024;
+export const smallPiece = 8 * 1024;
+export const largePiece = 64 * 1024;
 const outputBytes = 256 * 1024;
 
-/** Broken deflate data. The step that starts at `pieceStart` gave nothing, though part of it may be sound. */
-export class DeflateDamage extends SourceError {
-  readonly pieceStart: number;
+export interface GunzipOptions {
+  readonly pieceBytes: number;
+  /** From this byte on, bytes go in one by one: slow, and nothing is kept back. */
+  readonly bytewiseFrom?: number;
+}
 
-  constructor(pieceStart: number, cause: unknown) {
+/** Broken deflate data. The step that starts at `stepStart` gave nothing, though part of it may be sound. */
+export class DeflateDamage extends SourceError {
+  readonly stepStart: number;
+
+  constructor(memberStart: number, stepStart: number, cause: unknown) {
+    // The same whether it was met with small steps or byte by byte.
+    const near = Math.max(memberStart, stepStart - (stepStart % smallPiece));
     super(
       'compressed-damaged',
-      `the gzip data is damaged shortly after byte ${pieceStart}; what came before was read`,
+      `the gzip data is damaged shortly after byte ${near}; what came before was read`,
       cause,
     );
     this.name = 'DeflateDamage';
-    this.pieceStart = pieceStart;
+    this.stepStart = stepStart;
   }
 }
 
 /**
  * Inflates all members of a gzip stream (RFC 1952). The framing is read here and not left to
  * zlib's own gzip mode, which passes over bytes that follow a member without a word.
- *
- * From `bytewiseFrom` on, bytes go in one by one: slow, and nothing is kept back.
  */
-export async function* gunzip(reader: ByteReader, bytewiseFrom = Number.POSITIVE_INFINITY): AsyncGenerator<Uint8Array> {
+export async function* gunzip(reader: ByteReader, options: GunzipOptions): AsyncGenerator<Uint8Array> {
   do {
     await skipHeader(reader);
-    yield* inflateMember(reader, bytewiseFrom);
+    yield* inflateMember(reader, options);
     await skipZeros(reader);
   } while (await anotherMember(reader));
 }
 
-async function* inflateMember(reader: ByteReader, bytewiseFrom: number): AsyncGenerator<Uint8Array> {
-  const inflate = createInflateRaw({ chunkSize: outputBytes });
+/**
+ * ```
+ * | taken: inflated | given to the pump | held by the reader | still to be read |
+ *                   ^ reader.position   ^ given
+ * ```
+ * Bytes are taken when they were inflated, for where the deflate data ends is known only then.
+ */
+async function* inflateMember(reader: ByteReader, options: GunzipOptions): AsyncGenerator<Uint8Array> {
+  const inflate = createInflateRaw(inflateOptions);
   const pump = new Pump(inflate);
+  const start = reader.position;
+  let given = start;
   let crc = 0;
   let length = 0;
   try {
-    while (!pump.ended) {
-      const { position } = reader;
-      const bytewise = position >= bytewiseFrom;
-      const piece = await reader.peek(bytewise ? 1 : pieceBytes - (position % pieceBytes));
-      if (piece.length === 0) throw cutShort(reader);
-      const before = inflate.bytesWritten;
-      try {
-        for await (const out of pump.write(piece)) {
-          crc = crc32(out, crc);
-          length += out.length;
-          yield out;
-        }
-      } catch (error) {
-        throw damagedAfter(position, error);
-      }
-      reader.take(inflate.bytesWritten - before);
+    // What a pump that is done has left over comes after the data.
+    while (!pump.ended && !(pump.idle && given > reader.position)) {
+      given += await feed(pump, reader, { start, given }, options);
+      const out = await pump.read().catch((error: unknown) => {
+        throw new DeflateDamage(start, start + inflate.bytesWritten, error);
+      });
+      reader.take(start + inflate.bytesWritten - reader.position);
+      if (out === undefined) continue;
+      crc = crc32(out, crc);
+      length += out.length;
+      yield out;
     }
   } finally {
     pump.close();
@@ -68,8 +81,39 @@ async function* inflateMember(reader: ByteReader, bytewiseFrom: number): AsyncGe
   await checkTrailer(reader, crc, length);
 }
 
-function damagedAfter(pieceStart: number, cause: unknown): DeflateDamage {
-  return new DeflateDamage(pieceStart, cause);
+const inflateOptions: ZlibOptions & TransformOptions = { ...pumpOptions, chunkSize: outputBytes };
+
+interface Progress {
+  /** Where the deflate data of the member starts. */
+  readonly start: number;
+  /** Up to where it was given to the pump. */
+  readonly given: number;
+}
+
+/**
+ * Gives the pump what it has room for, and waits for bytes only when it has nothing to do. Returns
+ * how many. A member starts with one small piece: where there are many, most end within it.
+ */
+async function feed(pump: Pump, reader: ByteReader, member: Progress, options: GunzipOptions): Promise<number> {
+  const ahead = reader.position === member.start ? 1 : piecesAhead;
+  let { given } = member;
+  while (pump.pending < ahead) {
+    const wanted = given + pieceLength(given, member.start, options) - reader.position;
+    if (!pump.idle && reader.held < wanted) break;
+    const piece = (await reader.peek(wanted)).subarray(given - reader.position);
+    if (piece.length === 0) throw cutShort(reader);
+    // Lent by the reader, but it reads on only when the pump is idle.
+    pump.write(piece);
+    given += piece.length;
+  }
+  return given - member.given;
+}
+
+function pieceLength(from: number, memberStart: number, options: GunzipOptions): number {
+  const { pieceBytes, bytewiseFrom = Number.POSITIVE_INFINITY } = options;
+  if (from >= bytewiseFrom) return 1;
+  const step = from - memberStart < pieceBytes ? smallPiece : pieceBytes;
+  return Math.min(step - (from % step), bytewiseFrom - from);
 }
 
 /** `CRC32 (4 bytes) ISIZE (4 bytes, length modulo 2^32)`, both little-endian. */
@@ -122,7 +166,7 @@ async function skipText(reader: ByteReader): Promise<void> {
 /** Tapes and block devices pad with zeros; every gzip reader lets them pass. */
 async function skipZeros(reader: ByteReader): Promise<void> {
   for (;;) {
-    const bytes = await reader.peek(pieceBytes);
+    const bytes = await reader.peek(smallPiece);
     if (bytes.length === 0) return;
     const end = bytes.findIndex((byte) => byte !== 0);
     reader.take(end < 0 ? bytes.length : end);

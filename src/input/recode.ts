@@ -22,7 +22,7 @@ export async function* asUtf8(chunks: AsyncIterable<Uint8Array>): AsyncGenerator
   }
 }
 
-function encodingOf([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+export function encodingOf([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
   return undefined;

@@ -18,39 +18,54 @@ export function scriptEngine(Decoder: ScriptDecoderClass): ZstdEngine {
 
 function startFrame(Decoder: ScriptDecoderClass): FrameDecoder {
   let checksum: Xxh64 | undefined;
+  const pieces: Uint8Array[] = [];
   let output: Uint8Array[] = [];
   const decoder = new Decoder((data) => output.push(data));
   // The decoder keeps a view of every piece it was ever given, so all of them are given in the same memory.
   const scratch = new Uint8Array(3 + maxBlockBytes);
   let step: 'header' | 'blocks' | 'checksum' = 'header';
 
-  const decode = (block: Uint8Array, final: boolean): readonly Uint8Array[] => {
-    output = [];
-    scratch.set(block);
-    decoder.push(scratch.subarray(0, block.length), final);
-    for (const part of output) checksum?.update(part);
-    return output;
+  const decode = (piece: Uint8Array): void => {
+    switch (step) {
+      case 'header':
+        if (((piece[4] ?? 0) & checksumFlag) !== 0) checksum = new Xxh64();
+        decoder.push(preparedHeader(piece));
+        step = 'blocks';
+        return;
+      case 'blocks': {
+        const last = ((piece[0] ?? 0) & 1) !== 0;
+        scratch.set(piece);
+        decoder.push(scratch.subarray(0, piece.length), last);
+        for (const part of output) checksum?.update(part);
+        if (last) step = 'checksum';
+        return;
+      }
+      case 'checksum': {
+        const wanted = new DataView(piece.buffer, piece.byteOffset, 4).getUint32(0, true);
+        if (wanted !== checksum?.low32()) throw new Error('the checksum of the frame does not fit');
+        return;
+      }
+    }
   };
 
   return {
-    async *write(piece) {
-      switch (step) {
-        case 'header':
-          if (((piece[4] ?? 0) & checksumFlag) !== 0) checksum = new Xxh64();
-          decoder.push(preparedHeader(piece));
-          step = 'blocks';
-          return;
-        case 'blocks': {
-          const last = ((piece[0] ?? 0) & 1) !== 0;
-          yield* decode(piece, last);
-          if (last) step = 'checksum';
-          return;
-        }
-        case 'checksum': {
-          const wanted = new DataView(piece.buffer, piece.byteOffset, 4).getUint32(0, true);
-          if (wanted !== checksum?.low32()) throw new Error('the checksum of the frame does not fit');
-          return;
-        }
+    get pending() {
+      return pieces.length;
+    },
+    get idle() {
+      return pieces.length === 0 && output.length === 0;
+    },
+    write(piece) {
+      pieces.push(piece);
+    },
+    async read() {
+      for (;;) {
+        const out = output.shift();
+        if (out !== undefined) return out;
+        const [piece] = pieces;
+        if (piece === undefined) return undefined;
+        decode(piece);
+        pieces.shift();
       }
     },
     close() {

@@ -1,9 +1,17 @@
 import { SourceError } from './block.ts';
 import type { ByteReader } from './byte-reader.ts';
+import { piecesAhead } from './pump.ts';
 
 /** Decodes one zstd frame, given piece by piece in the order header, block, block …, checksum. */
 export interface FrameDecoder {
-  write(piece: Uint8Array): AsyncIterable<Uint8Array>;
+  /** How many pieces went in and are not used up. */
+  readonly pending: number;
+  /** True when nothing more can come out before another piece goes in. */
+  readonly idle: boolean;
+  /** Its bytes stay as they are. */
+  write(piece: Uint8Array): void;
+  /** What comes out next; undefined when all pieces are used up. Throws when a piece is damaged, after all that came before it. */
+  read(): Promise<Uint8Array | undefined>;
   close(): void;
 }
 
@@ -66,22 +74,57 @@ async function skipFrame(reader: ByteReader): Promise<void> {
   }
 }
 
+/**
+ * Blocks that are at hand go in before what came of earlier ones is handed out, and are decoded
+ * meanwhile. Trouble met on the way there is reported in its turn.
+ */
 async function* decodeFrame(reader: ByteReader, engine: ZstdEngine): AsyncGenerator<Uint8Array> {
   const header = await readHeader(reader);
   if (header.windowBytes > engine.maxWindowBytes) throw windowTooLarge(header, engine);
   const decoder = engine.startFrame();
+  const pieces = piecesOf(header, reader);
+  /** Where each piece ends that is in the decoder. */
+  const ends: number[] = [];
+  let trouble: { readonly error: unknown } | undefined;
+  let more = true;
   try {
-    yield* guarded(reader, decoder.write(header.bytes));
-    let last = false;
-    while (!last) {
-      const block = await readBlock(reader);
-      last = block.last;
-      yield* guarded(reader, decoder.write(block.bytes));
+    while (more || !decoder.idle) {
+      while (more && decoder.pending < piecesAhead && (decoder.idle || reader.held >= longestPiece)) {
+        try {
+          const { value: piece } = await pieces.next();
+          if (piece === undefined) more = false;
+          else {
+            decoder.write(piece);
+            ends.push(reader.position);
+          }
+        } catch (error) {
+          trouble = { error };
+          more = false;
+        }
+      }
+      // Whatever a decoder throws means that the data is damaged: its framing was sound.
+      const out = await decoder.read().catch((error: unknown) => {
+        throw damaged(ends.at(-decoder.pending) ?? reader.position, error);
+      });
+      ends.splice(0, ends.length - decoder.pending);
+      if (out !== undefined) yield out;
     }
-    if (header.hasChecksum) yield* guarded(reader, decoder.write(await exactly(reader, 4)));
   } finally {
     decoder.close();
   }
+  if (trouble !== undefined) throw trouble.error;
+}
+
+/** Header, blocks, checksum, each in memory of its own: the reader only lends its bytes. */
+async function* piecesOf(header: FrameHeader, reader: ByteReader): AsyncGenerator<Uint8Array, undefined> {
+  yield new Uint8Array(header.bytes);
+  let last = false;
+  while (!last) {
+    const block = await readBlock(reader);
+    last = block.last;
+    yield new Uint8Array(block.bytes);
+  }
+  if (header.hasChecksum) yield new Uint8Array(await exactly(reader, 4));
 }
 
 /**
@@ -127,6 +170,7 @@ function littleEndian(bytes: Uint8Array): number {
 
 /** Decoded or stored, whatever the window. */
 export const maxBlockBytes = 128 * 1024;
+const longestPiece = 3 + maxBlockBytes;
 const runLengthBlock = 1;
 const reservedBlock = 3;
 
@@ -137,7 +181,7 @@ async function readBlock(reader: ByteReader): Promise<{ readonly bytes: Uint8Arr
   const word = littleEndian(head);
   const type = (word >> 1) & 3;
   const size = word >> 3;
-  if (type === reservedBlock || size > maxBlockBytes) throw damaged(reader, undefined);
+  if (type === reservedBlock || size > maxBlockBytes) throw damaged(reader.position);
   const bytes = await exactly(reader, 3 + (type === runLengthBlock ? 1 : size));
   return { bytes, last: (word & 1) !== 0 };
 }
@@ -148,17 +192,8 @@ async function exactly(reader: ByteReader, count: number): Promise<Uint8Array> {
   return bytes;
 }
 
-/** Whatever a decoder throws means that the data is damaged: its framing was sound. */
-async function* guarded(reader: ByteReader, output: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* output;
-  } catch (error) {
-    throw damaged(reader, error);
-  }
-}
-
-function damaged(reader: ByteReader, cause: unknown): SourceError {
-  const message = `the zstd data is damaged before byte ${reader.position + 1}; what came before was read`;
+function damaged(before: number, cause?: unknown): SourceError {
+  const message = `the zstd data is damaged before byte ${before + 1}; what came before was read`;
   return new SourceError('compressed-damaged', message, cause);
 }
 

@@ -22,6 +22,18 @@ describe('ByteReader', () => {
     expect(await reader.peek(1)).toHaveLength(0);
   });
 
+  it('says how many bytes are at hand', async () => {
+    const reader = readerOf('abcdefghij', 4);
+    const held = [reader.held];
+
+    await reader.peek(3);
+    held.push(reader.held);
+    await reader.next(5);
+    held.push(reader.held);
+
+    expect(held).toEqual([0, 4, 3]);
+  });
+
   it('gives fewer bytes only at the end', async () => {
     const reader = readerOf('abc', 2);
 

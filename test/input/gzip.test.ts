@@ -1,5 +1,6 @@
-import { constants, crc32, createGzip, deflateRawSync, gzipSync } from 'node:zlib';
+import { constants, crc32, createGzip, deflateRawSync, gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { Source } from '../../src/input/block.ts';
 import { decompressed } from '../../src/input/decompress.ts';
 import { readRecords } from '../../src/input/reader.ts';
 import { memorySource } from '../../src/input/sources/memory.ts';
@@ -17,6 +18,34 @@ async function unpacked(parts: readonly (Uint8Array | string)[], chunkBytes = 10
     decompressed(lending(memorySource('m', bytes, chunkBytes)), signal),
   );
   return { text: out.toString('latin1'), trouble };
+}
+
+/** Several steps of 64 KiB once compressed. */
+const large = sampleText(10_000);
+const deflated = deflateRawSync(large, { finishFlush: constants.Z_FULL_FLUSH });
+/** A flush ends on a byte, after which 0x07 begins a block of a type that does not exist. */
+const damageAt = 10 + deflated.length;
+const damaged = Buffer.concat([gzipSync('').subarray(0, 10), deflated, Buffer.alloc(100, 7)]);
+
+/** As a pipe is: what was read is gone. */
+function readOnce(source: Source): Source {
+  return { name: source.name, rereadable: false, chunks: source.chunks };
+}
+
+/** Text, trouble and message: comparing whole texts is quick, whole buffers is not. */
+async function told(source: Source) {
+  const { bytes, trouble, message } = await bytesAndTrouble(decompressed(lending(source), signal));
+  return { text: bytes.toString('latin1'), trouble, message };
+}
+
+/** `large` as a member with an extra field of so many bytes in its header. */
+function paddedMember(extraBytes: number): Buffer {
+  const whole = gzipSync(large);
+  const header = Buffer.alloc(12 + extraBytes);
+  whole.copy(header, 0, 0, 10);
+  header.writeUInt8(4, 3);
+  header.writeUInt16LE(extraBytes, 10);
+  return Buffer.concat([header, whole.subarray(10)]);
 }
 
 /** A member with the optional header fields that `flags` says. */
@@ -94,20 +123,70 @@ describe('gzip', () => {
   });
 
   it('of damaged data delivers all that comes before the damage when it can be read again', async () => {
-    const large = sampleText(5000);
-    // A flush ends on a byte, after which 0x07 begins a block of a type that does not exist.
-    const sound = deflateRawSync(large, { finishFlush: constants.Z_FULL_FLUSH });
-    const damaged = Buffer.concat([member(0, '').subarray(0, 10), sound, Buffer.alloc(100, 7)]);
+    expect(await unpacked([damaged], 1000)).toEqual({ text: large, trouble: 'compressed-damaged' });
+    expect(await unpacked([damaged])).toEqual({ text: large, trouble: 'compressed-damaged' });
+  });
 
-    const again = await unpacked([damaged], 1000);
-    const once = await bytesAndTrouble(
-      decompressed({ ...memorySource('m', damaged, 1000), rereadable: false }, signal),
-    );
+  it.each([1000, 1024 * 1024])(
+    'of damaged data that cannot be read again loses only the 8 KiB with the damage: in chunks of %i bytes',
+    async (chunkBytes) => {
+      const whole = damaged.subarray(0, damageAt - (damageAt % 8192));
+      const { bytes, trouble } = await bytesAndTrouble(
+        decompressed(readOnce(lending(memorySource('m', damaged, chunkBytes))), signal),
+      );
 
-    expect(again).toEqual({ text: large, trouble: 'compressed-damaged' });
-    expect(once.trouble).toBe('compressed-damaged');
-    expect(large.startsWith(once.bytes.toString())).toBe(true);
-    expect(once.bytes.length).toBeGreaterThan(large.length / 2);
+      expect(trouble).toBe('compressed-damaged');
+      expect(bytes.toString()).toBe(gunzipSync(whole, { finishFlush: constants.Z_SYNC_FLUSH }).toString());
+    },
+  );
+
+  it('with one byte changed anywhere, delivers the same however it was split, and never less than when read once', async () => {
+    for (let at = 40; at < damaged.length; at += 69_973) {
+      const changed = Buffer.from(damaged);
+      changed.writeUInt8((changed[at] ?? 0) ^ 0x55, at);
+
+      const again = await told(memorySource('m', changed));
+      const once = await told(readOnce(memorySource('m', changed, 5000)));
+
+      expect(again).toMatchObject({ trouble: 'compressed-damaged', message: once.message });
+      expect(await told(memorySource('m', changed, 70_000))).toEqual(again);
+      expect(again.text.startsWith(once.text)).toBe(true);
+    }
+  });
+
+  it('reads members that end anywhere about the end of a step', async () => {
+    const step = 64 * 1024;
+    const dataEnd = paddedMember(0).length - 8;
+    for (let past = -10; past <= 2; past++) {
+      const padded = paddedMember((step - (dataEnd % step) + past) % step);
+      const { bytes, trouble } = await bytesAndTrouble(
+        decompressed(lending(memorySource('m', Buffer.concat([padded, gzipSync('next\n')]))), signal),
+      );
+
+      expect(trouble).toBe('none');
+      expect(bytes.toString() === `${large}next\n`).toBe(true);
+    }
+  });
+
+  it('hands out what can be had before it waits for more', async () => {
+    const sent = gzipSync(large).subarray(0, 3 * 8192);
+    const stalling: Source = {
+      name: 'm',
+      rereadable: false,
+      async *chunks() {
+        yield sent;
+        await new Promise(() => undefined);
+      },
+    };
+    const expected = gunzipSync(sent, { finishFlush: constants.Z_SYNC_FLUSH });
+    let length = 0;
+
+    for await (const out of decompressed(stalling, signal)) {
+      length += out.length;
+      if (length >= expected.length) break;
+    }
+
+    expect(length).toBe(expected.length);
   });
 
   it('reads records of a cut file up to the cut, then reports it', async () => {

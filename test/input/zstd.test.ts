@@ -1,6 +1,7 @@
 import * as zlib from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { describe, expect, it } from 'vitest';
+import type { Source } from '../../src/input/block.ts';
 import { decompressed, nativeZstd } from '../../src/input/decompress.ts';
 import { memorySource } from '../../src/input/sources/memory.ts';
 import type { ZstdEngine } from '../../src/input/zstd.ts';
@@ -101,6 +102,43 @@ describe.each(engines)('zstd by %s', (_, zstd) => {
   ])('delivers all it can, then says so: %s', async (_name, parts, expected, trouble) => {
     for (const chunkBytes of [1, 1024 * 1024])
       expect(await unpacked(parts, chunkBytes)).toEqual({ text: expected, trouble });
+  });
+
+  it('hands out what came before trouble that was met while reading ahead, and says where the trouble is', async () => {
+    const letters = ['a', 'b', 'c', 'd', 'e'].map((letter) => block('run', 100_000, Buffer.from(letter), false));
+    const filler = Buffer.alloc(300_000, 0xff);
+    const broken = Buffer.concat([Buffer.from('0d0000', 'hex'), filler]);
+    const reserved = block('reserved', 0, filler, true);
+
+    for (const [trouble, where] of [
+      [reserved, 27],
+      [broken, 31],
+    ] as const) {
+      const source = lending(memorySource('m', Buffer.concat([frame(...letters), trouble])));
+      const { bytes, message } = await bytesAndTrouble(decompressed(source, signal, { zstd }));
+
+      expect(bytes.toString()).toBe(['a', 'b', 'c', 'd', 'e'].map((letter) => letter.repeat(100_000)).join(''));
+      expect(message).toBe(`the zstd data is damaged before byte ${where}; what came before was read`);
+    }
+  });
+
+  it('hands out what can be had before it waits for more', async () => {
+    const stalling: Source = {
+      name: 'm',
+      rereadable: false,
+      async *chunks() {
+        yield frame(block('run', 100_000, Buffer.from('a'), false), block('run', 100_000, Buffer.from('b'), false));
+        await new Promise(() => undefined);
+      },
+    };
+    let length = 0;
+
+    for await (const out of decompressed(stalling, signal, { zstd })) {
+      length += out.length;
+      if (length >= 200_000) break;
+    }
+
+    expect(length).toBe(200_000);
   });
 
   it('notices a flipped bit anywhere after the header', async () => {
