@@ -10,43 +10,66 @@ export interface Histogram {
 }
 
 export interface HistogramFold {
-  add(second: number): void;
+  add(second: number, times?: number): void;
   /** At most `most` buckets; ten thousand years take eleven of the longest, whatever is asked. Undefined without events. */
   end(zone: Zone, most: number): Histogram | undefined;
+  /** Adds what another histogram counted. */
+  merge(part: HistogramState): void;
+  /** Lent until more is added. */
+  state(): HistogramState;
+}
+
+/** A histogram as plain data: counts of cells by their first second. */
+export interface HistogramState {
+  /** Index of the size of all cells. */
+  readonly level: number;
+  readonly first: number;
+  readonly last: number;
+  readonly cells: ReadonlyMap<number, number>;
 }
 
 /**
- * Finer cells are merged once there are this many: memory stays bounded whatever the span. From
- * cells of an hour on (seven months of events), an event near the border of a bucket may be counted
- * in the bucket before. Five times as many cells would make a summary of a week peak 20 MB higher.
+ * Finer cells are merged once there are more than this many: memory stays bounded whatever the span.
+ * From cells of an hour on (seven months of events), an event near the border of a bucket may be
+ * counted in the bucket before. Five times as many cells would make a summary of a week peak 20 MB higher.
  */
 const maxCells = 20_000;
+
+/**
+ * Each divides the next, so cells merge whole; and the size in the end is the finest of which the
+ * events need no more than the limit. Both together make the order of events and of merges without effect.
+ */
 const cellSizes = [1, 10, 60, 900, 3600, 86_400, 86_400 * 30] as const;
 
-export function newHistogram(): HistogramFold {
+export function newHistogram(limit = maxCells): HistogramFold {
   let level = 0;
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   let cells = new Map<number, number>();
 
-  const coarsen = (): void => {
-    level++;
-    const merged = new Map<number, number>();
-    for (const [start, count] of cells) merged.set(cellStart(start), (merged.get(cellStart(start)) ?? 0) + count);
-    cells = merged;
+  const coarsenTo = (coarser: number): void => {
+    if (coarser === level) return;
+    level = coarser;
+    const finer = cells;
+    cells = new Map();
+    for (const [start, count] of finer) addToCell(start, count);
   };
-  const cellStart = (second: number): number => {
+  const addToCell = (second: number, times: number): void => {
     const size = cellSizes[level] ?? 1;
-    return Math.floor(second / size) * size;
+    const start = Math.floor(second / size) * size;
+    cells.set(start, (cells.get(start) ?? 0) + times);
+  };
+  // One step may merge nothing: events can lie far apart.
+  const keepToLimit = (): void => {
+    while (cells.size > limit && level < cellSizes.length - 1) coarsenTo(level + 1);
   };
 
   return {
-    add(second) {
+    add(second, times = 1) {
       first = Math.min(first, second);
       last = Math.max(last, second);
-      const start = cellStart(second);
-      cells.set(start, (cells.get(start) ?? 0) + 1);
-      if (cells.size > maxCells && level < cellSizes.length - 1) coarsen();
+      addToCell(second, times);
+      keepToLimit();
     },
     end(zone, most) {
       if (cells.size === 0) return undefined;
@@ -58,6 +81,14 @@ export function newHistogram(): HistogramFold {
       const starts = startsOf(longest, { first, last, zone, most: Number.POSITIVE_INFINITY }) ?? [];
       return { bucket: longest.name, buckets: counted(cells, starts) };
     },
+    merge(part) {
+      first = Math.min(first, part.first);
+      last = Math.max(last, part.last);
+      coarsenTo(Math.max(level, part.level));
+      for (const [start, count] of part.cells) addToCell(start, count);
+      keepToLimit();
+    },
+    state: () => ({ level, first, last, cells }),
   };
 }
 

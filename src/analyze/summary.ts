@@ -1,11 +1,25 @@
 import type { ColumnName } from '../record/columns/index.ts';
 import { cellOf } from '../record/normalize.ts';
-import type { AuditRecord, Cell } from '../record/record.ts';
-import { compareInstants, type Instant, isInstant } from '../record/time.ts';
+import type { AuditRecord } from '../record/record.ts';
+import { isInstant } from '../record/time.ts';
 import type { Zone } from '../record/zone.ts';
+import {
+  type Activity,
+  type ActivityState,
+  type Deeds,
+  newActivityCounter,
+  principalOf,
+  verdictOf,
+} from './activity.ts';
+import type { Facet } from './facet.ts';
 import type { Fold } from './fold.ts';
-import { type Histogram, newHistogram } from './histogram.ts';
-import { newTally, type Tally } from './tally.ts';
+import { type Histogram, type HistogramState, newHistogram } from './histogram.ts';
+import { joinSpans, type Span, spanOf } from './span.ts';
+import { maxKeys } from './tally.ts';
+import { newValueCounter, type TopValues, type ValueCounterState } from './top-values.ts';
+
+export type { Activity } from './activity.ts';
+export type { TopValues } from './top-values.ts';
 
 /** What is in these records: the shape of `summary -o json`, documented in docs/reports.md. */
 export interface Summary {
@@ -17,39 +31,6 @@ export interface Summary {
   readonly denials: Activity;
 }
 
-/** The most frequent values of one column. A record with several values counts for each. */
-export interface TopValues {
-  readonly column: ColumnName;
-  readonly distinct: number;
-  /** Records without a value. */
-  readonly absent: number;
-  /** Counts of values first met after the limit on distinct values; 0 in any ordinary dump. */
-  readonly overflow: number;
-  readonly values: readonly {
-    readonly value: string;
-    readonly kind?: string;
-    readonly count: number;
-    readonly share: number;
-  }[];
-}
-
-/** Who did what how often, for the few records that matter. */
-export interface Activity {
-  readonly records: number;
-  readonly distinct: number;
-  readonly overflow: number;
-  readonly rows: readonly ActivityRow[];
-}
-
-export interface ActivityRow {
-  readonly method: string;
-  readonly principal: string;
-  readonly result: string;
-  readonly count: number;
-  readonly first?: string;
-  readonly last?: string;
-}
-
 export interface SummaryOptions {
   /** Rows in each section. */
   readonly top: number;
@@ -58,6 +39,71 @@ export interface SummaryOptions {
   readonly buckets: number;
 }
 
+/** Whoever reads groups of records feeds `counts`. `push` is for whoever reads one by one; it numbers its records from 0. */
+export interface SummaryFold extends Fold<Summary> {
+  readonly counts: SummaryCounts;
+}
+
+export function summaryFold(options: SummaryOptions): SummaryFold {
+  const counts = newSummaryCounts();
+  let position = 0;
+  return {
+    counts,
+    push(batch) {
+      for (const record of batch) counts.add(record, position++);
+    },
+    end: () => counts.end(options),
+  };
+}
+
+/**
+ * What a summary counts. Records come whole, through `add`; or in groups, and then each of them is counted once by every
+ * facet, once by `addTime` or `addWithoutTime`, and once by `addDeeds` if it has a verdict. Groups of a facet, and deeds,
+ * come in the order their first records stand in, or the first keys past a limit are not the first of the input.
+ */
+export interface SummaryCounts {
+  /** `position` grows with input order. */
+  add(record: AuditRecord, position: number): void;
+
+  readonly facets: SummaryFacets;
+  /** Records of one second, which may come again. `addSpan` says which of all came first and last. */
+  addTime(second: number, times: number): void;
+  addSpan(span: Span): void;
+  addWithoutTime(times: number): void;
+  addDeeds(deeds: Deeds): void;
+
+  /** Adds what was counted of other records, before or behind. */
+  merge(part: SummaryState): void;
+  /** Plain data that a structured clone copies. Lent until more is added. */
+  state(): SummaryState;
+  /**
+   * Whether a limit on distinct values was met. Which ones are told apart then depends on the order of the input, so a sum
+   * of parts is of no use: count the whole input again in its order.
+   */
+  overflowed(): boolean;
+  end(options: SummaryOptions): Summary;
+}
+
+export interface SummaryFacets {
+  /** What `verdictOf` reads is part of it. */
+  readonly verdict: Facet;
+  /** What `principalOf` reads is part of it. */
+  readonly principal: Facet;
+  readonly addresses: Facet;
+  readonly resource: Facet;
+}
+
+export interface SummaryState {
+  readonly withTime: number;
+  readonly withoutTime: number;
+  readonly span: Span | undefined;
+  readonly histogram: HistogramState;
+  readonly top: Readonly<Record<TopColumn, ValueCounterState>>;
+  readonly changes: ActivityState;
+  readonly denials: ActivityState;
+}
+
+/** In the order of the report. */
 const topColumns = [
   'method',
   'principal',
@@ -67,112 +113,105 @@ const topColumns = [
   'type',
 ] as const satisfies readonly ColumnName[];
 
-export function summaryFold({ top, zone, buckets }: SummaryOptions): Fold<Summary> {
-  let records = 0;
+type TopColumn = (typeof topColumns)[number];
+
+export function newSummaryCounts(limit = maxKeys): SummaryCounts {
+  let withTime = 0;
   let withoutTime = 0;
-  let first: Instant | undefined;
-  let last: Instant | undefined;
+  let span: Span | undefined;
+  let isMerged = false;
   const histogram = newHistogram();
-  const counters = topColumns.map(newCounter);
-  const changes = newActivity();
-  const denials = newActivity();
+  const top = forTopColumns((column) => newValueCounter(column, limit));
+  const changes = newActivityCounter(limit);
+  const denials = newActivityCounter(limit);
 
-  const count = (record: AuditRecord): void => {
-    records++;
-    const time = cellOf(record, 'time');
-    if (isInstant(time)) {
-      histogram.add(time.second);
-      first = first === undefined || compareInstants(time, first) < 0 ? time : first;
-      last = last === undefined || compareInstants(time, last) > 0 ? time : last;
-    } else withoutTime++;
-    for (const counter of counters) counter.add(record);
-    if (cellOf(record, 'accessType') === 'MODIFICATION') changes.add(record, time);
-    if (cellOf(record, 'ok') === false) denials.add(record, time);
-  };
-
-  return {
-    push(batch) {
-      for (const record of batch) count(record);
+  const facetOf = (counted: readonly TopColumn[], alsoRead: readonly ColumnName[] = []): Facet => ({
+    columns: [...counted, ...alsoRead],
+    add(record, times) {
+      for (const column of counted) top[column].add(record, times);
     },
-    end: () => ({
-      records,
-      time: { ...(first && { first: first.text }), ...(last && { last: last.text }), without: withoutTime },
-      histogram: histogram.end(zone, buckets),
-      top: counters.map((counter) => counter.end(top, records)),
-      changes: changes.end(top),
-      denials: denials.end(top),
-    }),
+  });
+  const facets = {
+    verdict: facetOf(['method', 'result', 'type'], ['accessType', 'ok']),
+    principal: facetOf(['principal'], ['principalKind']),
+    addresses: facetOf(['ips']),
+    resource: facetOf(['resourceType']),
   };
-}
+  const allFacets = Object.values(facets);
 
-function newCounter(column: ColumnName): {
-  add(record: AuditRecord): void;
-  end(top: number, records: number): TopValues;
-} {
-  const tally = newTally();
-  let absent = 0;
+  const addTime = (second: number, times: number): void => {
+    withTime += times;
+    histogram.add(second, times);
+  };
+  const addSpan = (wider: Span): void => {
+    span = joinSpans(span, wider);
+  };
+  const addDeeds = (deeds: Deeds): void => {
+    if (deeds.verdict.isChange) changes.add(deeds);
+    if (deeds.verdict.isDenial) denials.add(deeds);
+  };
+  const overflowed = (): boolean => [...Object.values(top), changes, denials].some((counter) => counter.overflow() > 0);
+
   return {
-    add(record) {
-      const cell = cellOf(record, column);
-      if (cell === undefined) absent++;
-      else for (const value of valuesOf(cell)) tally.add(column === 'principal' ? withKind(value, record) : value);
+    facets,
+    addTime,
+    addSpan,
+    addWithoutTime(times) {
+      withoutTime += times;
     },
-    end: (top, records) => ({
-      column,
-      distinct: tally.distinct(),
-      absent,
-      overflow: tally.overflow(),
-      values: tally.top(top).map(([key, count]) => {
-        const { value, kind } = column === 'principal' ? splitKind(key) : { value: key, kind: undefined };
-        return { value, ...(kind !== undefined && { kind }), count, share: count / records };
-      }),
-    }),
-  };
-}
-
-/** One key for principal and kind: kinds hold no blank, so the first blank parts them. */
-function withKind(principal: string, record: AuditRecord): string {
-  return `${cellOf(record, 'principalKind')} ${principal}`;
-}
-
-function splitKind(key: string): { value: string; kind: string } {
-  const blank = key.indexOf(' ');
-  return { value: key.slice(blank + 1), kind: key.slice(0, blank) };
-}
-
-function valuesOf(cell: NonNullable<Cell>): readonly string[] {
-  if (Array.isArray(cell)) return cell;
-  return [isInstant(cell) ? cell.text : String(cell)];
-}
-
-const activityColumns = ['method', 'principal', 'result'] as const;
-
-function newActivity(): { add(record: AuditRecord, time: Cell): void; end(top: number): Activity } {
-  const tally: Tally = newTally();
-  const spans = new Map<string, { first: Instant; last: Instant }>();
-  let records = 0;
-  return {
-    add(record, time) {
-      records++;
-      // JSON keeps the parts apart whatever the names hold.
-      const key = JSON.stringify(activityColumns.map((column) => cellOf(record, column) ?? ''));
-      if (!tally.add(key) || !isInstant(time)) return;
-      const span = spans.get(key);
-      if (span === undefined) spans.set(key, { first: time, last: time });
+    addDeeds,
+    add(record, position) {
+      const time = cellOf(record, 'time');
+      const own = isInstant(time) ? spanOf(time, position) : undefined;
+      if (own === undefined) withoutTime++;
       else {
-        if (compareInstants(time, span.first) < 0) span.first = time;
-        if (compareInstants(time, span.last) > 0) span.last = time;
+        addTime(own.first.time.second, 1);
+        addSpan(own);
       }
+      for (const facet of allFacets) facet.add(record, 1);
+      const verdict = verdictOf(record);
+      if (verdict !== undefined) addDeeds({ verdict, principal: principalOf(record), times: 1, span: own });
     },
-    end: (top) => ({
-      records,
-      distinct: tally.distinct(),
-      overflow: tally.overflow(),
-      rows: tally.top(top).map(([key, count]) => {
-        const [method = '', principal = '', result = ''] = JSON.parse(key) as string[];
-        const span = spans.get(key);
-        return { method, principal, result, count, ...(span && { first: span.first.text, last: span.last.text }) };
-      }),
+    merge(part) {
+      isMerged = true;
+      withTime += part.withTime;
+      withoutTime += part.withoutTime;
+      if (part.span !== undefined) addSpan(part.span);
+      histogram.merge(part.histogram);
+      for (const column of topColumns) top[column].merge(part.top[column]);
+      changes.merge(part.changes);
+      denials.merge(part.denials);
+    },
+    state: () => ({
+      withTime,
+      withoutTime,
+      span,
+      histogram: histogram.state(),
+      top: forTopColumns((column) => top[column].state()),
+      changes: changes.state(),
+      denials: denials.state(),
     }),
+    overflowed,
+    end(options) {
+      if (isMerged && overflowed()) throw new Error('parts of a summary that met a limit were put together');
+      const records = withTime + withoutTime;
+      return {
+        records,
+        time: {
+          ...(span && { first: span.first.time.text, last: span.last.time.text }),
+          without: withoutTime,
+        },
+        histogram: histogram.end(options.zone, options.buckets),
+        top: topColumns.map((column) => top[column].end(options.top, records)),
+        changes: changes.end(options.top),
+        denials: denials.end(options.top),
+      };
+    },
   };
+}
+
+function forTopColumns<T>(make: (column: TopColumn) => T): Readonly<Record<TopColumn, T>> {
+  const made = topColumns.map((column) => [column, make(column)] as const);
+  // The keys are those of `topColumns`, no more and no fewer.
+  return Object.fromEntries(made) as Record<TopColumn, T>;
 }

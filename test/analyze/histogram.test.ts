@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Histogram, newHistogram } from '../../src/analyze/histogram.ts';
+import { type Histogram, type HistogramState, newHistogram } from '../../src/analyze/histogram.ts';
 import { parseInstant } from '../../src/record/time.ts';
 import { civilAt, loadZone, utc, type Zone } from '../../src/record/zone.ts';
 
@@ -340,6 +340,103 @@ describe('a histogram of more events than it has cells', () => {
     expect(buckets.map(({ count }) => count)).toEqual(expected);
   });
 });
+
+describe('the cells of a histogram', () => {
+  const orders = fc.tuple(
+    seconds,
+    fc.integer({ min: 1, max: 12 }),
+    fc.array(fc.nat(3), { minLength: 30, maxLength: 30 }),
+  );
+
+  it('do not depend on the order of the events', () => {
+    fc.assert(
+      fc.property(orders, fc.infiniteStream(fc.nat()), ([times, limit], chances) => {
+        const shuffled = times.map((second) => [chances.next().value, second] as const).sort(([a], [b]) => a - b);
+
+        const cells = cellsOf(
+          shuffled.map(([, second]) => second),
+          limit,
+        );
+
+        expect(cells).toEqual(cellsOf(times, limit));
+      }),
+      { seed: 93, numRuns: 500 },
+    );
+  });
+
+  it('do not depend on which events were counted together, or apart and merged in whatever order', () => {
+    fc.assert(
+      fc.property(orders, fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }), ([times, limit, partOf], parts) => {
+        const whole = newHistogram(limit);
+        for (const part of parts) {
+          const own = newHistogram(limit);
+          for (const [second, count] of timesBySecond(times.filter((_, i) => partOf[i] === part)))
+            own.add(second, count);
+          whole.merge(structuredClone(own.state()));
+        }
+
+        expect(sorted(whole.state())).toEqual(cellsOf(times, limit));
+      }),
+      { seed: 94, numRuns: 500 },
+    );
+  });
+
+  it('are the finest of which no more than the limit are needed', () => {
+    const sizes = [1, 10, 60, 900, 3600, 86_400, 86_400 * 30];
+
+    fc.assert(
+      fc.property(orders, ([times, limit]) => {
+        const startsOf = (size: number) => new Set(times.map((second) => Math.floor(second / size) * size));
+        const level = sizes.findIndex((size) => startsOf(size).size <= limit);
+
+        const { level: found, cells } = cellsOf(times, limit);
+
+        expect(found).toBe(level < 0 ? sizes.length - 1 : level);
+        expect(cells.map(([start]) => start)).toEqual([...startsOf(sizes[found] ?? 0)].sort((a, b) => a - b));
+        expect(cells.reduce((sum, [, count]) => sum + count, 0)).toBe(times.length);
+      }),
+      { seed: 95, numRuns: 500 },
+    );
+  });
+
+  it('are coarsened as far as it takes at once, for a step that merges nothing leaves too many', () => {
+    const day = 86_400;
+    const times = [20_454, 20_459, 20_464].map((days) => days * day);
+
+    expect(cellsOf(times, 2)).toEqual({
+      level: 6,
+      first: 20_454 * day,
+      last: 20_464 * day,
+      cells: [
+        [20_430 * day, 2],
+        [20_460 * day, 1],
+      ],
+    });
+  });
+});
+
+interface Cells {
+  readonly level: number;
+  readonly first: number;
+  readonly last: number;
+  readonly cells: readonly (readonly [number, number])[];
+}
+
+function cellsOf(times: readonly number[], limit: number): Cells {
+  const histogram = newHistogram(limit);
+  for (const second of times) histogram.add(second);
+  return sorted(histogram.state());
+}
+
+function sorted({ cells, ...rest }: HistogramState): Cells {
+  return { ...rest, cells: [...cells].sort(([a], [b]) => a - b) };
+}
+
+function timesBySecond(times: readonly number[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const second of times) counts.set(second, (counts.get(second) ?? 0) + 1);
+  return counts;
+}
 
 function histogramOf(times: readonly string[], zone: string, most = 24): Histogram | undefined {
   const histogram = newHistogram();

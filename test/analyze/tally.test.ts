@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newTally } from '../../src/analyze/tally.ts';
+import { newTally, type Tally } from '../../src/analyze/tally.ts';
+
+const someKey = fc.constantFrom('a', 'b', 'c', 'd', 'e', '__proto__');
 
 describe('a tally', () => {
   it('counts exactly, most frequent first, ties by key', () => {
@@ -49,9 +51,47 @@ describe('a tally', () => {
     );
   });
 
+  it('counts a key many times at once as it would one by one, past its limit too', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(someKey, fc.integer({ min: 1, max: 9 }))), fc.nat(6), (groups, limit) => {
+        const atOnce = newTally(limit);
+        for (const [key, times] of groups) atOnce.add(key, times);
+
+        const oneByOne = groups.flatMap(([key, times]) => Array.from({ length: times }, () => key));
+        expect(shown(atOnce)).toEqual(shown(tallyOf(oneByOne, limit)));
+      }),
+      { seed: 82, numRuns: 300 },
+    );
+  });
+
+  it('of parts is that of the whole, or says that there were too many keys', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(someKey)), fc.nat(6), (parts, limit) => {
+        const merged = newTally(limit);
+        for (const part of parts) merged.merge(structuredClone(tallyOf(part, limit).state()));
+
+        const whole = tallyOf(parts.flat(), limit);
+        expect(merged.overflow() > 0).toBe(whole.overflow() > 0);
+        if (merged.overflow() === 0) expect(shown(merged)).toEqual(shown(whole));
+        expect(merged.distinct()).toBeLessThanOrEqual(limit);
+      }),
+      { seed: 83, numRuns: 500 },
+    );
+  });
+
   it('of an empty dump is empty', () => {
     const tally = newTally();
 
     expect([tally.top(5), tally.distinct(), tally.overflow()]).toEqual([[], 0, 0]);
   });
 });
+
+function tallyOf(added: readonly string[], limit: number): Tally {
+  const tally = newTally(limit);
+  for (const key of added) tally.add(key);
+  return tally;
+}
+
+function shown(tally: Tally): readonly unknown[] {
+  return [tally.top(10), tally.distinct(), tally.overflow()];
+}
