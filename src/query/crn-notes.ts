@@ -20,6 +20,8 @@ export function watchCrnPrefixes(args: readonly FilterArgument[], context: Filte
       const texts = matched ? cellOf(record, 'crnTexts') : undefined;
       if (Array.isArray(texts)) for (const tally of tallies) count(tally, texts);
     },
+    reads: ['crnTexts'],
+    settled: () => true,
     end: () => tallies.flatMap(noteOn),
   };
 }

@@ -21,6 +21,7 @@ import type { Watcher } from './watcher.ts';
 export function watchNames(args: readonly FilterArgument[], context: FilterContext): Watcher | undefined {
   let missing = args.flatMap((arg) => wantedNames(arg, context));
   if (missing.length === 0) return undefined;
+  const reads = [...new Set(missing.flatMap(({ columns }) => columns))];
   let isEmpty = true;
   return {
     see: (record) => {
@@ -29,6 +30,8 @@ export function watchNames(args: readonly FilterArgument[], context: FilterConte
       missing = missing.filter((wanted) => !wanted.occursIn(record));
       for (const wanted of missing) wanted.near.see(record);
     },
+    reads,
+    settled: () => missing.length === 0,
     // Of an input without records it says nothing that this or that name is missing.
     end: () => (isEmpty ? [] : notes(missing)),
   };
@@ -39,6 +42,8 @@ interface Wanted {
   readonly value: string;
   readonly occursIn: Predicate;
   readonly near: NearNames;
+  /** What the value is looked for in. */
+  readonly columns: readonly ColumnName[];
 }
 
 /** Left out names are not watched: leaving out what never occurs is usual in scripts. */
@@ -52,6 +57,8 @@ function wantedNames(arg: FilterArgument, context: FilterContext): Wanted[] {
     value,
     occursIn: compilePredicate(parse([value], context)),
     near: new NearNames(value, namesIn),
+    // A method with its prefix is held against the recorded name alone.
+    columns: flag === 'method' ? [namesIn, 'method'] : [namesIn],
   }));
 }
 

@@ -15,6 +15,8 @@ export function watchPaths(expr: Expr): Watcher | undefined {
       records++;
       if (missing.length > 0) missing = missing.filter(({ read }) => read(record) === undefined);
     },
+    reads: [],
+    settled: () => missing.length === 0,
     end: () => (records === 0 ? [] : missing.map(({ name }) => noteOn(name, records))),
   };
 }

@@ -16,6 +16,8 @@ export function watchWindow(window: TimeWindow | undefined): Watcher | undefined
       const time = cellOf(record, 'time');
       if (isInstant(time) && (newest === undefined || compareInstants(time, newest) > 0)) newest = time;
     },
+    reads: ['time'],
+    settled: () => newest !== undefined && compareInstants(newest, from) >= 0,
     end: () => {
       if (newest === undefined || compareInstants(newest, from) >= 0) return [];
       return [

@@ -31,7 +31,7 @@ export function parseSegment(part: string): Segment {
 
 /** A CRN written out from resource types such as `FLINK_REGION` and plain ids. */
 export function renderCrn(segments: readonly Segment[]): string {
-  return `crn://${defaultAuthority}/${segments.map(({ type, name }) => `${crnType(type)}=${encodeName(name)}`).join('/')}`;
+  return `crn://${defaultAuthority}/${segments.map(({ type, name }) => `${encodeType(crnType(type))}=${encodeName(name)}`).join('/')}`;
 }
 
 /** Equal for CRNs that name the same thing: authority or its default, then decoded segments. */
@@ -111,6 +111,11 @@ function segmentText({ type, name }: Segment): string {
 /** In a key a `/` is always the one between segments, whatever a decoded name holds. */
 function keyText(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('/', '%2F');
+}
+
+/** A type that holds what parts types and names must not become two segments. */
+function encodeType(type: string): string {
+  return type.replace(/[/=]/g, encodeURIComponent);
 }
 
 function decodeName(text: string): string {

@@ -1,13 +1,14 @@
 import { type AnyColumn, type ColumnName, columnNamed, columns, listedColumns } from './columns/index.ts';
 import { type Steps, stepsOf, valuesAt } from './paths.ts';
-import type { AuditRecord, Cell } from './record.ts';
+import { type AuditRecord, type Cell, notKnown } from './record.ts';
 
 /**
  * The truth: a column's cell from the parsed record. Everything faster must agree with it. Never
  * throws on a record, whatever its shape.
  */
 export function cellOf(record: AuditRecord, name: ColumnName): Cell {
-  return deriveFrom(record, columnNamed(name));
+  const known = record.known === undefined ? notKnown : record.known(name);
+  return known === notKnown ? deriveFrom(record, columnNamed(name)) : known;
 }
 
 /** The whole normalised view: every listed column in order. */

@@ -22,14 +22,23 @@ export interface AuditRecord {
   readonly raw: Uint8Array;
   readonly at: Provenance;
   readonly value: JsonObject;
+  /** The cell of a column that was worked out without parsing the record, or {@link notKnown}. It is what `value` gives. */
+  readonly known?: (column: string) => Cell | typeof notKnown;
 }
+
+export const notKnown: unique symbol = Symbol('not known');
 
 /**
  * A copy whose bytes outlive the block. Only the bytes are held; the value is parsed again when it
  * is asked for, because parsed records weigh several times their text.
  */
 export function keepRecord(record: AuditRecord): AuditRecord {
-  return new KeptRecord(new Uint8Array(record.raw), record.at);
+  return keptRecord(new Uint8Array(record.raw), record.at);
+}
+
+/** A record by its bytes, which stay as they are. */
+export function keptRecord(raw: Uint8Array, at: Provenance): AuditRecord {
+  return new KeptRecord(raw, at);
 }
 
 class KeptRecord implements AuditRecord {

@@ -42,6 +42,22 @@ export function instantOf(second: number, nano = 0, digits = shortestDigits(nano
   return { second, nano, text: `${isoSecond(second)}${digits === '' ? '' : `.${digits}`}Z` };
 }
 
+/** `second` and `nano` with so many fraction digits, as it was written in UTC. */
+export function writtenInstant(second: number, nano: number, digits: number): string {
+  const minute = Math.floor(second / 60);
+  if (minute !== lastMinute) {
+    lastMinute = minute;
+    lastMinuteText = isoSecond(minute * 60).slice(0, -2);
+  }
+  const sec = second - minute * 60;
+  const fraction = digits === 0 ? '' : `.${String(nano).padStart(9, '0').slice(0, digits)}`;
+  return `${lastMinuteText}${sec < 10 ? '0' : ''}${sec}${fraction}Z`;
+}
+
+/** Events come in bursts, and a minute's text costs ten times the rest. */
+let lastMinute = Number.NaN;
+let lastMinuteText = '';
+
 /** Negative, zero or positive as `a` is before, at or after `b`. */
 export function compareInstants(a: Instant, b: Instant): number {
   return a.second - b.second || a.nano - b.nano;

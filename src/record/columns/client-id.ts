@@ -6,6 +6,7 @@ export const clientId = column({
   type: 'text',
   role: 'listed',
   doc: 'Client id, such as adminclient-7',
+  spelled: 'verbatim-or-number',
   reads: {
     metadata: 'data.requestMetadata.clientId',
     request: 'data.request.clientId',

@@ -6,6 +6,7 @@ export const cluster = column({
   type: 'text',
   role: 'listed',
   doc: 'Cluster id: Kafka, Schema Registry or ksqlDB',
+  spelled: 'decoded',
   reads: scopeReads,
   derive: (found) => scopeId(found, 'cluster'),
 });

@@ -2,8 +2,26 @@ import type { Cell, Provenance } from '../record.ts';
 
 export type ColumnType = 'text' | 'time' | 'list' | 'number' | 'flag';
 
+/**
+ * What of a value counts:
+ * - `crn-types`: of a text that is a CRN every name that is not empty counts the same;
+ * - `presence`: every text that is not empty counts the same;
+ * - `unless-named`: nothing, when a read before it is a CRN that names something.
+ */
+export type Reduction = 'crn-types' | 'presence' | 'unless-named';
+
 /** The values found for each read, in order of preference: one for each spelling present, none when absent. */
 export type Found<Reads extends string> = Readonly<Record<Reads, readonly unknown[]>>;
+
+/**
+ * How the text of a cell (of each member of a list) stands in the JSON of its record, so that records can be
+ * looked for by their bytes (`scan/needles.ts`) before they are parsed:
+ * - `verbatim`: it is a piece of one string value.
+ * - `verbatim-or-number`: or it is a number as JavaScript writes it, which the record may spell `1e3`.
+ * - `decoded`: it is a piece of one string value, where any of its characters may be percent-encoded.
+ * - `rendered`: a CRN, either verbatim or put together from the parts of `cloudResources`.
+ */
+export type Spelling = 'verbatim' | 'verbatim-or-number' | 'decoded' | 'rendered';
 
 /**
  * One column of the normalised view: what it means, which raw values it reads and how it is
@@ -17,8 +35,14 @@ export interface Column<Reads extends string = string> {
   readonly role: 'listed' | 'search';
   /** One line for help and docs/fields.md. */
   readonly doc: string;
+  /** Missing when the cell may hold anything that stands nowhere in the record. */
+  readonly spelled?: Spelling;
   /** Raw paths in camelCase (see `paths.ts`). An array is a list of literal keys. */
   readonly reads: Readonly<Record<Reads, string | readonly string[]>>;
+  /** What of a value counts, where that is not all of it: records that differ in the rest have the same cell. */
+  readonly reductions?: Readonly<Partial<Record<Reads, Reduction>>>;
+  /** True when the cell depends on where the record stands too. */
+  readonly placed?: boolean;
   /** Never throws; a value of the wrong type is skipped. */
   readonly derive: (found: Found<Reads>, at: Provenance) => Cell;
 }

@@ -6,6 +6,7 @@ export const connectionId = column({
   type: 'text',
   role: 'listed',
   doc: 'Connection id of the Kafka plane',
+  spelled: 'verbatim-or-number',
   reads: {
     request: 'data.requestMetadata.connectionId',
     check: 'data.authorizationInfo.requestMetadata.connectionId',

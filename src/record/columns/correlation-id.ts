@@ -6,6 +6,7 @@ export const correlationId = column({
   type: 'text',
   role: 'search',
   doc: 'Correlation id of the request; -1 means none',
+  spelled: 'verbatim-or-number',
   reads: {
     request: 'data.request.correlationId',
     metadata: 'data.requestMetadata.correlationId',

@@ -7,6 +7,7 @@ export const credential = column({
   type: 'text',
   role: 'listed',
   doc: 'API key or other credential id used',
+  spelled: 'verbatim',
   reads: { identifier: identityReads.identifier, credentialId: identityReads.credentialId },
   derive: ({ identifier, credentialId }) => firstText([...identifier, ...credentialId]),
 });

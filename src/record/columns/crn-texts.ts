@@ -6,6 +6,7 @@ export const crnTexts = column({
   type: 'list',
   role: 'search',
   doc: 'Every CRN of the record: resourceName, subject and each cloudResources entry',
+  spelled: 'rendered',
   reads: crnReads,
   derive: everyCrn,
 });

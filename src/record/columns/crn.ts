@@ -7,6 +7,7 @@ export const crn = column({
   type: 'text',
   role: 'listed',
   doc: 'First CRN of what was touched',
+  spelled: 'rendered',
   reads: crns.reads,
   derive: (found, at) => firstOf(crns.derive(found, at)),
 });

@@ -6,6 +6,7 @@ export const crns = column({
   type: 'list',
   role: 'listed',
   doc: 'Every CRN of what was touched: resourceName or subject, then each cloudResources entry',
+  spelled: 'rendered',
   reads: crnReads,
   derive: touchedCrns,
 });

@@ -6,6 +6,7 @@ export const email = column({
   type: 'text',
   role: 'listed',
   doc: 'E-mail of the principal, when recorded',
+  spelled: 'decoded',
   reads: identityReads,
   derive: (found) => identify(found).email,
 });

@@ -6,6 +6,7 @@ export const env = column({
   type: 'text',
   role: 'listed',
   doc: 'Environment id',
+  spelled: 'decoded',
   reads: scopeReads,
   derive: (found) => scopeId(found, 'env'),
 });

@@ -6,5 +6,6 @@ export const file = column({
   role: 'listed',
   doc: 'File as named on the command line, - for stdin',
   reads: {},
+  placed: true,
   derive: (_, at) => at.file,
 });

@@ -6,6 +6,7 @@ export const id = column({
   type: 'text',
   role: 'listed',
   doc: 'CloudEvents id, unique per event',
+  spelled: 'verbatim',
   reads: { id: 'id' },
   derive: ({ id }) => firstText(id),
 });

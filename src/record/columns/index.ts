@@ -92,7 +92,7 @@ export const columns: readonly AnyColumn[] = registry;
 
 export type ColumnName = (typeof registry)[number]['name'];
 
-export type { AnyColumn, ColumnType } from './column.ts';
+export type { AnyColumn, ColumnType, Reduction } from './column.ts';
 
 export const listedColumns: readonly AnyColumn[] = columns.filter((column) => column.role === 'listed');
 

@@ -7,6 +7,7 @@ export const ip = column({
   type: 'text',
   role: 'listed',
   doc: 'First client address',
+  spelled: 'verbatim',
   reads: ips.reads,
   derive: (found, at) => firstOf(ips.derive(found, at)),
 });

@@ -7,6 +7,7 @@ export const ips = column({
   type: 'list',
   role: 'listed',
   doc: 'Every client address of the record',
+  spelled: 'verbatim',
   // The five places a client address stands, in the order of record-shapes §13.9.
   reads: {
     request: 'data.requestMetadata.clientAddress',

@@ -7,6 +7,7 @@ export const kind = column({
   type: 'text',
   role: 'listed',
   doc: 'Kind of event: request, authentication, authorization, access-transparency …',
+  spelled: 'verbatim',
   reads: { type: 'type' },
   derive: ({ type }) => kindOf(firstText(type)),
 });

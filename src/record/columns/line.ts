@@ -6,5 +6,6 @@ export const line = column({
   role: 'listed',
   doc: 'Line in the decompressed file, from 1',
   reads: {},
+  placed: true,
   derive: (_, at) => at.line,
 });

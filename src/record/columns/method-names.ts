@@ -7,6 +7,7 @@ export const methodNames = column({
   type: 'list',
   role: 'search',
   doc: 'The recorded method, and the method without its known prefix (kafka., mds. …)',
+  spelled: 'verbatim',
   reads: { method: 'data.methodName' },
   derive: ({ method }) => {
     const name = firstText(method);

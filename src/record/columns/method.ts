@@ -6,6 +6,7 @@ export const method = column({
   type: 'text',
   role: 'listed',
   doc: 'Method as recorded, such as DeleteStatement or kafka.CreateTopics',
+  spelled: 'verbatim',
   reads: { method: 'data.methodName' },
   derive: ({ method }) => firstText(method),
 });

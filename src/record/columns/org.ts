@@ -6,6 +6,7 @@ export const org = column({
   type: 'text',
   role: 'listed',
   doc: 'Organization id',
+  spelled: 'decoded',
   reads: scopeReads,
   derive: (found) => scopeId(found, 'org'),
 });

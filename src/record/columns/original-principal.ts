@@ -6,6 +6,7 @@ export const originalPrincipal = column({
   type: 'text',
   role: 'listed',
   doc: 'Who really asked, when an identity was assumed',
+  spelled: 'verbatim',
   reads: { original: 'data.authenticationInfo.originalPrincipal' },
   derive: ({ original }) => identifyAlone(original).id,
 });

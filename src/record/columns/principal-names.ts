@@ -7,6 +7,7 @@ export const principalNames = column({
   type: 'list',
   role: 'search',
   doc: 'What --principal looks at: canonical id, e-mail, original principal',
+  spelled: 'decoded',
   reads: { ...identityReads, original: 'data.authenticationInfo.originalPrincipal' },
   derive: (found) => {
     const actor = identify(found);

@@ -6,6 +6,7 @@ export const principal = column({
   type: 'text',
   role: 'listed',
   doc: 'Canonical id of who acted: u-…, sa-…, pool-…, an e-mail or a key when nothing else is recorded',
+  spelled: 'decoded',
   reads: identityReads,
   derive: (found) => identify(found).id,
 });

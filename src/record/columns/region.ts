@@ -6,6 +6,7 @@ export const region = column({
   type: 'text',
   role: 'listed',
   doc: 'Flink region',
+  spelled: 'decoded',
   reads: scopeReads,
   derive: (found) => scopeId(found, 'region'),
 });

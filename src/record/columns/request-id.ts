@@ -7,6 +7,7 @@ export const requestId = column({
   type: 'text',
   role: 'listed',
   doc: 'First request id',
+  spelled: 'verbatim-or-number',
   reads: requestIds.reads,
   derive: (found, at) => firstOf(requestIds.derive(found, at)),
 });

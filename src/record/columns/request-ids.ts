@@ -6,6 +6,7 @@ export const requestIds = column({
   type: 'list',
   role: 'search',
   doc: 'Every request id of the record, list or single, in both places it stands',
+  spelled: 'verbatim-or-number',
   reads: {
     request: 'data.requestMetadata.requestId',
     check: 'data.authorizationInfo.requestMetadata.requestId',

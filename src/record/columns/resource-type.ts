@@ -7,5 +7,12 @@ export const resourceType = column({
   role: 'listed',
   doc: 'Type of the first resource, in lower case with dashes: statement, topic, cloud-cluster …',
   reads: resourceReads,
+  // Thousands of names have one type: only the types and what is there count.
+  reductions: {
+    resourceName: 'crn-types',
+    subject: 'crn-types',
+    cloudResources: 'unless-named',
+    checkName: 'presence',
+  },
   derive: firstResourceType,
 });

@@ -6,6 +6,7 @@ export const resource = column({
   type: 'text',
   role: 'listed',
   doc: 'Name of the first resource, decoded',
+  spelled: 'decoded',
   reads: resourceReads,
   derive: firstResourceName,
 });

@@ -6,6 +6,7 @@ export const resources = column({
   type: 'list',
   role: 'listed',
   doc: 'Names of every resource',
+  spelled: 'decoded',
   reads: resourceReads,
   derive: allResourceNames,
 });

@@ -6,6 +6,7 @@ export const source = column({
   type: 'text',
   role: 'listed',
   doc: 'CloudEvents source: the CRN of the service that wrote the record',
+  spelled: 'verbatim',
   reads: { source: 'source' },
   derive: ({ source }) => firstText(source),
 });

@@ -5,6 +5,7 @@ export const strings = column({
   type: 'list',
   role: 'search',
   doc: 'Every string value of the record, decoded; no keys and no numbers',
+  spelled: 'verbatim',
   reads: { record: '' },
   derive: ({ record }) => {
     const texts: string[] = [];

@@ -6,6 +6,7 @@ export const type = column({
   type: 'text',
   role: 'listed',
   doc: 'Event type as recorded, such as io.confluent.cloud/request',
+  spelled: 'verbatim',
   reads: { type: 'type' },
   derive: ({ type }) => firstText(type),
 });
