@@ -1,0 +1,18 @@
+/** What the host calls. `kernel.ts` beside this folder describes the whole. */
+export { forget, setSeed } from './intern';
+export { setFields, setScratch, setTrie } from './memory';
+export { startNodes } from './order';
+export {
+  blanks,
+  doubts,
+  isFull,
+  lines,
+  projectLines,
+  projectListed,
+  rows,
+  setGroups,
+  setRecordFields,
+  setRows,
+  startBlock,
+} from './rows';
+export { blankLines, candidates, resetSearch, search, searchedLines, setNeedles } from './search';

@@ -1,0 +1,49 @@
+import type { Slice } from './projection.ts';
+
+/**
+ * Records of one block as numbers. Row `i` is valid until the next rows are asked for. Whoever gives rows (the kernel,
+ * the column cache) gives the same for the same line.
+ */
+export interface Rows {
+  readonly count: number;
+  /** Where the record stands in the block's bytes: from its `{` to past its `}`. */
+  start(i: number): number;
+  end(i: number): number;
+  /** Its line in the block, from 0. */
+  line(i: number): number;
+  /** True when its time is not spelled plainly, or missing: only the whole record can tell. */
+  hasOddTime(i: number): boolean;
+  /** Whole seconds since 1970. */
+  second(i: number): number;
+  nano(i: number): number;
+  /** Fraction digits written, 0 to 9. */
+  digits(i: number): number;
+  /** The number of its tuple in a group. */
+  tuple(i: number, group: number): number;
+}
+
+/** The tuples behind the numbers. Numbers start again from 0 when `generation` changes. */
+export interface Tuples {
+  readonly generation: number;
+  /** The texts of a tuple, in the order of the group's fields. */
+  slices(group: number, tuple: number): readonly Slice[];
+}
+
+/** Stand for rows that are still to come. */
+export const noRows: Rows = {
+  count: 0,
+  start: none,
+  end: none,
+  line: none,
+  hasOddTime: none,
+  second: none,
+  nano: none,
+  digits: none,
+  tuple: none,
+};
+
+export const noTuples: Tuples = { generation: 0, slices: none };
+
+function none(): never {
+  throw new Error('there are no rows yet');
+}

@@ -1,0 +1,130 @@
+import { type ColumnName, isColumnName } from '../record/columns/index.ts';
+import { cellOf } from '../record/normalize.ts';
+import { type AuditRecord, type Cell, type JsonObject, notKnown, type Provenance } from '../record/record.ts';
+import { type Instant, writtenInstant } from '../record/time.ts';
+import { Groups } from './groups.ts';
+import { type Memo, Memos } from './memo.ts';
+import { skeletonOf } from './projection.ts';
+import { noRows, noTuples, type Rows, type Tuples } from './rows.ts';
+
+/** Rows seen as records. A record is lent until the next rows are asked for. */
+export class ScannedRecords {
+  readonly groups = new Groups();
+  readonly memos = new Memos();
+  /** Set once all groups are known. */
+  rows: Rows = noRows;
+  tuples: Tuples = noTuples;
+  /** The bytes that rows count in, and where they are from; set for each block. */
+  bytes: Uint8Array = new Uint8Array(0);
+  file = '';
+  firstLine = 1;
+  readonly #cells = new Map<string, KnownCells>();
+
+  record(i: number): AuditRecord {
+    return new ScannedRecord(this, i);
+  }
+
+  /** A record that has the values of a group and no others: what depends on them alone is the same for it. */
+  skeleton(group: number, tuple: number): AuditRecord {
+    const value = skeletonOf(this.groups.at(group), this.tuples.slices(group, tuple));
+    return { raw: nothing, at: nowhere, value };
+  }
+
+  /** The same for each tuple of the group, made once, its cells too. */
+  skeletons(group: number): Memo<AuditRecord> {
+    return this.memos.memo((tuple) => withCellsKept(this.skeleton(group, tuple)));
+  }
+
+  /** Undefined when the time has to be read by the truth. */
+  time(i: number): Instant | undefined {
+    const { rows } = this;
+    return rows.hasOddTime(i) ? undefined : new PlainInstant(rows.second(i), rows.nano(i), rows.digits(i));
+  }
+
+  /** The column's cells will be asked for: they are worked out once for each tuple. */
+  know(name: ColumnName): void {
+    if (name === 'time' || this.#cells.has(name)) return;
+    const group = this.groups.addColumns([name]);
+    if (group === undefined) return;
+    const memo = this.memos.memo((tuple) => ({ cell: cellOf(this.skeleton(group, tuple), name) }));
+    this.#cells.set(name, { group, memo });
+  }
+
+  known(i: number, name: string): Cell | typeof notKnown {
+    if (name === 'time') return this.time(i) ?? notKnown;
+    const cells = this.#cells.get(name);
+    return cells === undefined ? notKnown : cells.memo.of(this.rows.tuple(i, cells.group)).cell;
+  }
+}
+
+interface KnownCells {
+  readonly group: number;
+  readonly memo: Memo<{ readonly cell: Cell }>;
+}
+
+const nothing = new Uint8Array(0);
+const nowhere: Provenance = { file: '', line: 0 };
+
+function withCellsKept(record: AuditRecord): AuditRecord {
+  const cells = new Map<string, Cell>();
+  return {
+    ...record,
+    known(column) {
+      if (!isColumnName(column)) return notKnown;
+      if (!cells.has(column)) cells.set(column, cellOf(record, column));
+      return cells.get(column);
+    },
+  };
+}
+
+class ScannedRecord implements AuditRecord {
+  readonly #records: ScannedRecords;
+  readonly #row: number;
+  #value: JsonObject | undefined;
+
+  constructor(records: ScannedRecords, row: number) {
+    this.#records = records;
+    this.#row = row;
+  }
+
+  get raw(): Uint8Array {
+    const { bytes, rows } = this.#records;
+    return bytes.subarray(rows.start(this.#row), rows.end(this.#row));
+  }
+
+  get at(): Provenance {
+    const { file, firstLine, rows } = this.#records;
+    return { file, line: firstLine + rows.line(this.#row) };
+  }
+
+  get value(): JsonObject {
+    // The kernel has checked every byte of it.
+    this.#value ??= JSON.parse(textOf(this.raw)) as JsonObject;
+    return this.#value;
+  }
+
+  known(column: string): Cell | typeof notKnown {
+    return this.#records.known(this.#row, column);
+  }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+}
+
+/** An instant whose text is written only when somebody asks: most are only compared. */
+class PlainInstant implements Instant {
+  readonly second: number;
+  readonly nano: number;
+  readonly #digits: number;
+
+  constructor(second: number, nano: number, digits: number) {
+    this.second = second;
+    this.nano = nano;
+    this.#digits = digits;
+  }
+
+  get text(): string {
+    return writtenInstant(this.second, this.nano, this.#digits);
+  }
+}
