@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { buildKernel } from './kernel.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -27,11 +28,13 @@ const processWithoutGetters = {
   },
 };
 
+await buildKernel();
 await rm(join(root, 'dist'), { recursive: true, force: true });
 const types = emitTypes();
 await build({
   absWorkingDir: root,
-  entryPoints: { main: 'src/main.ts', index: 'src/index.ts' },
+  // The worker stands beside the chunk that starts it.
+  entryPoints: { main: 'src/main.ts', index: 'src/index.ts', 'chunks/scan-worker': 'src/engine/scan-worker.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -11,7 +11,7 @@ import type { FilterContext } from '../query/filters/filter.ts';
 import { filters } from '../query/filters/index.ts';
 import { watchNames } from '../query/near-miss.ts';
 import { watchPaths } from '../query/path-notes.ts';
-import { buildQuestion, type FilterArgument, readsNow } from '../query/question.ts';
+import { buildQuestion, type FilterArgument, type Question, readsNow } from '../query/question.ts';
 import { parseNow } from '../query/time-value.ts';
 import type { Watcher } from '../query/watcher.ts';
 import { watchWindow } from '../query/window-notes.ts';
@@ -27,8 +27,9 @@ export interface Inquiry {
   readonly invocation: Invocation;
   readonly terminal: Terminal;
   readonly zone: Zone;
-  /** Remarks on the question that only the records can tell. */
-  readonly watchers: readonly Watcher[];
+  /** New watchers of what only the records can tell about the question. */
+  readonly watch: () => readonly Watcher[];
+  readonly question: Question;
   readonly plan: Plan;
   readonly sources: readonly Source[];
   /** Operands that gave nothing to read. */
@@ -69,12 +70,14 @@ export async function prepare(invocation: Invocation, terminal: Terminal): Promi
     invocation,
     terminal,
     zone,
-    watchers: [
-      watchNames(typed, context),
-      watchCrnPrefixes(typed, context),
-      watchPaths(question.expr),
-      isRelative ? watchWindow(question.window) : undefined,
-    ].filter((watcher) => watcher !== undefined),
+    watch: () =>
+      [
+        watchNames(typed, context),
+        watchCrnPrefixes(typed, context),
+        watchPaths(question.expr),
+        isRelative ? watchWindow(question.window) : undefined,
+      ].filter((watcher) => watcher !== undefined),
+    question,
     plan: planFor(question),
     sources,
     diagnostics: inputs.diagnostics,

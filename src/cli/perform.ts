@@ -1,16 +1,22 @@
+import type { SummaryCounts } from '../analyze/summary.ts';
 import type { ExitCode } from '../diag/exit-codes.ts';
 import type { Accounting } from '../engine/accounting.ts';
+import type { BlockOutput } from '../engine/block-answer.ts';
 import type { ContextOptions } from '../engine/context.ts';
+import { openReading } from '../engine/reading.ts';
 import { run } from '../engine/run.ts';
-import type { Stage } from '../engine/stage.ts';
-import { readRecords } from '../input/reader.ts';
+import { nowhere, type Stage } from '../engine/stage.ts';
 import { type Progress, startProgress } from '../output/progress.ts';
+import type { ColumnName } from '../record/columns/index.ts';
+import type { AuditRecord } from '../record/record.ts';
 import { type Inquiry, prepare } from './asking.ts';
 import type { Invocation } from './command.ts';
 import { crossCheck, newAnswerDigest } from './cross-check.ts';
 import { collectEvidence } from './evidence.ts';
 import { switched } from './options.ts';
 import { closeOuts, type Out, openMalformedOut, openOut } from './out.ts';
+import { remarks } from './remarks.ts';
+import { scanSetting } from './scan-setting.ts';
 import { tell } from './tell.ts';
 import type { Terminal } from './terminal.ts';
 import { verdictOf } from './verdict.ts';
@@ -27,6 +33,12 @@ export interface Answer {
   /** Nothing is written before the end, so a progress bar has the terminal for itself. */
   readonly writesAtEnd?: boolean;
   readonly context?: ContextOptions | undefined;
+  /** Where a summary is counted, by readers that can do so without the stage. */
+  readonly counts?: SummaryCounts | undefined;
+  /** What becomes of each match, where it does not hang on the others. */
+  readonly output?: BlockOutput | undefined;
+  /** Columns the output asks for of every match. */
+  readonly columns?: readonly ColumnName[];
   /** Called when all records were given on: the place to write a report. */
   readonly finish?: (accounting: Accounting) => void;
 }
@@ -72,57 +84,86 @@ export async function perform(inquiry: Inquiry, answer: Answer): Promise<ExitCod
 
 async function answerTo(
   inquiry: Inquiry,
-  { stage, sink, most, context, writesAtEnd = false, finish }: Answer,
+  { stage, sink, most, context, counts, output, columns = [], writesAtEnd = false, finish }: Answer,
   outs: readonly Out[],
 ): Promise<Accounting> {
-  const { invocation, terminal, plan, sources, watchers } = inquiry;
+  const { invocation, terminal, plan, sources } = inquiry;
+  const watchers = inquiry.watch();
   const [, malformedOut] = outs;
   const evidence = collectEvidence({ saved: malformedOut !== undefined });
   const digest = switched(invocation, 'cross-check') ? newAnswerDigest() : undefined;
   const progress = progressFor(inquiry, writesAtEnd || sink.discard !== undefined);
   const asked = { sources, plan, signal: terminal.signal, dedupe: switched(invocation, 'dedupe'), most };
 
-  const accounting = await run({
-    ...asked,
-    read: readRecords,
-    stage,
-    drained: () => sink.flush(),
-    outputClosed: () => sink.closed,
-    context,
-    watch(record, matched) {
-      for (const watcher of watchers) watcher.see(record, matched);
-      digest?.see(record, matched);
-    },
-    onMalformed(line) {
-      evidence.onMalformed(line);
-      malformedOut?.write(line.bytes);
-      malformedOut?.write('\n');
-    },
-    onDuplicate(record, conflicting) {
-      // Names that only an edited copy has are in the input all the same.
-      if (conflicting) for (const watcher of watchers) watcher.see(record, false);
-      evidence.onDuplicate(record, conflicting);
-    },
-    onBatch: (storedBytes) => progress.advance(storedBytes),
-  }).finally(() => progress.stop());
+  const watched = [...new Set(watchers.flatMap(({ reads }) => reads))];
+  const watch = (record: AuditRecord, matched: boolean): void => {
+    for (const watcher of watchers) watcher.see(record, matched);
+    digest?.see(record, matched);
+  };
+  const needsAll = context !== undefined || digest !== undefined;
+  const reading = await openReading({
+    setting: scanSetting(terminal.env),
+    sources,
+    question: inquiry.question,
+    columns: [...columns, ...watched],
+    wantsAll: () => needsAll || watchers.some((watcher) => !watcher.settled()),
+    needsValues: switched(invocation, 'dedupe'),
+    needsEveryLine: needsAll || everyLineFlags.some((flag) => switched(invocation, flag)),
+    most: context === undefined ? most : undefined,
+    // Neighbours, and whoever compares answers, need to see every record.
+    output: needsAll ? undefined : output,
+    counts,
+    watched,
+    onRendered: (bytes) => sink.write(bytes),
+    onSighting: (record) => watch(record, true),
+    processors: terminal.processors,
+  });
+  try {
+    const accounting = await run({
+      ...asked,
+      read: reading.read,
+      stage: reading.counts ? nowhere : stage,
+      drained: () => sink.flush(),
+      outputClosed: () => sink.closed,
+      context,
+      watch,
+      onMalformed(line) {
+        evidence.onMalformed(line);
+        malformedOut?.write(line.bytes);
+        malformedOut?.write('\n');
+      },
+      onDuplicate(record, conflicting) {
+        // Names that only an edited copy has are in the input all the same.
+        if (conflicting) for (const watcher of watchers) watcher.see(record, false);
+        evidence.onDuplicate(record, conflicting);
+      },
+      onBatch: (storedBytes) => progress.advance(storedBytes),
+    }).finally(() => progress.stop());
 
-  if (inquiry.diagnostics.some(({ severity }) => severity === 'error')) accounting.complete = false;
-  stage.end();
-  finish?.(accounting);
-  const { stopped } = accounting;
-  accounting.diagnostics = [
-    ...evidence.end(accounting),
-    ...inquiry.diagnostics,
-    ...accounting.diagnostics,
-    ...(await closeOuts(outs, stopped === 'interrupted')),
-    ...(stopped === undefined ? watchers.flatMap((watcher) => watcher.end()) : []),
-    // Of an answer cut short by the user or the reader there is no telling where.
-    ...(digest !== undefined && (stopped === undefined || stopped === 'limit')
-      ? [await crossCheck(asked, digest)]
-      : []),
-  ];
-  return accounting;
+    if (inquiry.diagnostics.some(({ severity }) => severity === 'error')) accounting.complete = false;
+    if (accounting.stopped === undefined || accounting.stopped === 'interrupted') await reading.end();
+    stage.end();
+    finish?.(accounting);
+    const { stopped } = accounting;
+    accounting.diagnostics = [
+      ...evidence.end(accounting),
+      ...inquiry.diagnostics,
+      ...accounting.diagnostics,
+      ...(await closeOuts(outs, stopped === 'interrupted')),
+      ...(stopped === undefined ? await remarks(inquiry, watchers, reading) : []),
+      // Of an answer cut short by the user or the reader there is no telling where.
+      ...(digest !== undefined && (stopped === undefined || stopped === 'limit')
+        ? [await crossCheck(asked, digest)]
+        : []),
+    ];
+    return accounting;
+  } finally {
+    await reading.close();
+  }
 }
+
+/** Flags that are about lines nobody asked for. */
+const everyLineFlags = ['strict', 'max-malformed', 'malformed-out'] as const;
 
 /** A bar beside other output on the same terminal would write over it. */
 function progressFor({ invocation, terminal, sources }: Inquiry, writesAtEnd: boolean): Progress {

@@ -1,4 +1,5 @@
 import type { Fold } from '../analyze/fold.ts';
+import type { SummaryCounts } from '../analyze/summary.ts';
 import { type ExitCode, exitCodes } from '../diag/exit-codes.ts';
 import type { Accounting } from '../engine/accounting.ts';
 import { foldStage } from '../engine/stage.ts';
@@ -27,7 +28,7 @@ export interface ReportContent {
 export async function reportOnInput<T>(
   invocation: Invocation,
   terminal: Terminal,
-  foldFor: (inquiry: Inquiry) => Fold<T>,
+  foldFor: (inquiry: Inquiry) => Fold<T> & { readonly counts?: SummaryCounts },
   contentOf: (result: T, accounting: Accounting, inquiry: Inquiry) => ReportContent,
 ): Promise<ExitCode> {
   const format = reportFormat(invocation);
@@ -36,6 +37,8 @@ export async function reportOnInput<T>(
   const fold = foldFor(inquiry);
   return perform(inquiry, {
     stage: foldStage(fold),
+    counts: fold.counts,
+    output: { kind: fold.counts === undefined ? 'kept' : 'summary' },
     sink,
     returnsRecords: false,
     writesAtEnd: true,

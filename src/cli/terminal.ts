@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import process from 'node:process';
 import type { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
@@ -14,6 +15,8 @@ export interface Terminal {
   readonly stderrIsTerminal: boolean;
   /** Columns of the terminal stdout goes to; undefined when it goes elsewhere. */
   readonly columns: number | undefined;
+  /** How many threads make sense. */
+  readonly processors: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by the first Ctrl-C or SIGTERM: stop reading, print the totals so far. */
   readonly signal: AbortSignal;
@@ -38,6 +41,7 @@ export function processTerminal(signal: AbortSignal, onForcedExit: Terminal['onF
     stdoutIsTerminal: stdout.isTTY === true,
     stderrIsTerminal: stderr.isTTY === true,
     columns: stdout.isTTY === true ? columnsOf(env.COLUMNS, stdout.columns) : undefined,
+    processors: availableParallelism(),
     env,
     signal,
     onForcedExit,

@@ -29,7 +29,7 @@ export function planFor({ rest, window }: Question): Plan {
 }
 
 /** Half-open: `[from, until)`. */
-function isInside(time: Instant, { from, until }: TimeWindow): boolean {
+export function isInside(time: Instant, { from, until }: TimeWindow): boolean {
   return (
     (from === undefined || compareInstants(time, from) >= 0) &&
     (until === undefined || compareInstants(time, until) < 0)

@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import { type Source, SourceError } from '../input/block.ts';
-import type { Batch, MalformedLine } from '../input/reader.ts';
+import type { MalformedLine } from '../input/reader.ts';
 import { cellOf } from '../record/normalize.ts';
 import type { AuditRecord } from '../record/record.ts';
-import { compareInstants, isInstant } from '../record/time.ts';
+import { compareInstants, type Instant, isInstant } from '../record/time.ts';
 import { type Accounting, newAccounting } from './accounting.ts';
+import { type JudgedBatch, nothingSettled, type Settled, settledRecords } from './batch.ts';
 import { type ContextOptions, type ContextStage, withContext } from './context.ts';
 import { newDeliveries } from './dedupe.ts';
 import type { Plan } from './plan.ts';
@@ -12,7 +13,7 @@ import type { Stage, Wants } from './stage.ts';
 
 export interface Run {
   readonly sources: readonly Source[];
-  readonly read: (source: Source, signal: AbortSignal) => AsyncIterable<Batch>;
+  readonly read: (source: Source, signal: AbortSignal) => AsyncIterable<JudgedBatch>;
   readonly plan: Plan;
   readonly stage: Stage;
   /** Waits until the output has taken what was written; called once per batch. */
@@ -62,14 +63,15 @@ export async function run(question: Run): Promise<Accounting> {
 async function readSource(question: Run, source: Source, accounting: Accounting, judge: JudgeBatch): Promise<void> {
   let linesBefore = 0;
   for await (const batch of question.read(source, question.signal)) {
-    const { wants, lastLine } = judge(batch.records);
+    const { wants, lastLine } = judge(batch);
     countBatch(question, accounting, batch, { linesBefore, lastLine });
     linesBefore += batch.lines;
     await question.drained();
     question.onBatch?.(batch.storedBytes);
     if (question.outputClosed()) accounting.stopped = 'closed-pipe';
     else if (wants === 'done') accounting.stopped = 'limit';
-    if (accounting.stopped !== undefined || question.signal.aborted) return;
+    // Readers end by themselves when aborted.
+    if (accounting.stopped !== undefined) return;
   }
 }
 
@@ -79,15 +81,16 @@ interface Judged {
   readonly lastLine?: number;
 }
 
-type JudgeBatch = (records: readonly AuditRecord[]) => Judged;
+type JudgeBatch = (batch: JudgedBatch) => Judged;
 
 function batchJudge(question: Run, accounting: Accounting, context: ContextStage | undefined): JudgeBatch {
   const { plan, stage, watch, most = Number.POSITIVE_INFINITY } = question;
   const deliveryOf = question.dedupe ? newDeliveries() : undefined;
-  return (records) => {
+  return ({ records, verdicts, settled }) => {
     const matches: AuditRecord[] = [];
+    if (settled !== undefined) addSettled(accounting, settled);
     let lastLine: number | undefined;
-    for (const record of records) {
+    for (const [i, record] of records.entries()) {
       accounting.records++;
       const delivery = deliveryOf?.(record) ?? 'first';
       if (delivery !== 'first') {
@@ -96,7 +99,7 @@ function batchJudge(question: Run, accounting: Accounting, context: ContextStage
         question.onDuplicate?.(record, delivery === 'conflicting');
         continue;
       }
-      const verdict = accounting.matched < most ? plan.judge(record) : 'afterLimit';
+      const verdict = accounting.matched < most ? (verdicts?.[i] ?? plan.judge(record)) : 'afterLimit';
       accounting[verdict]++;
       if (verdict === 'matched') noteTime(accounting, record);
       watch?.(record, verdict === 'matched');
@@ -116,7 +119,7 @@ function batchJudge(question: Run, accounting: Accounting, context: ContextStage
  * Accounts for a batch, or when enough was found in it for its lines up to that record: how much is
  * read along in one piece must not show.
  */
-function countBatch(question: Run, accounting: Accounting, batch: Batch, { linesBefore, lastLine }: Span): void {
+function countBatch(question: Run, accounting: Accounting, batch: JudgedBatch, { linesBefore, lastLine }: Span): void {
   accounting.bytes += batch.bytes;
   if (lastLine === undefined) {
     accounting.lines += batch.lines;
@@ -127,7 +130,9 @@ function countBatch(question: Run, accounting: Accounting, batch: Batch, { lines
   const malformed = batch.malformed.filter(({ at }) => at.line <= lastLine);
   const records = batch.records.filter(({ at }) => at.line <= lastLine).length;
   accounting.lines += lastLine - linesBefore;
-  accounting.blank += lastLine - linesBefore - malformed.length - records;
+  // A reader that settles records stops at the last match itself.
+  const settled = settledRecords(batch.settled ?? nothingSettled());
+  accounting.blank += lastLine - linesBefore - malformed.length - records - settled;
   for (const line of malformed) countMalformed(question, accounting, line);
 }
 
@@ -143,9 +148,22 @@ function countMalformed(question: Run, accounting: Accounting, line: MalformedLi
   question.onMalformed?.(line);
 }
 
+function addSettled(accounting: Accounting, settled: Settled): void {
+  accounting.records += settledRecords(settled);
+  accounting.notMatched += settled.notMatched;
+  accounting.outsideWindow += settled.outsideWindow;
+  accounting.withoutTime += settled.withoutTime;
+  accounting.matched += settled.matched;
+  if (settled.first !== undefined) noteInstant(accounting, settled.first);
+  if (settled.last !== undefined) noteInstant(accounting, settled.last);
+}
+
 function noteTime(accounting: Accounting, record: AuditRecord): void {
   const time = cellOf(record, 'time');
-  if (!isInstant(time)) return;
+  if (isInstant(time)) noteInstant(accounting, time);
+}
+
+function noteInstant(accounting: Accounting, time: Instant): void {
   if (accounting.first === undefined || compareInstants(time, accounting.first) < 0) accounting.first = time;
   if (accounting.last === undefined || compareInstants(time, accounting.last) > 0) accounting.last = time;
 }

@@ -25,3 +25,10 @@ export function foldStage(fold: { push(batch: readonly AuditRecord[]): void }): 
     end: () => undefined,
   };
 }
+
+/** For answers that need no record: a count, or only the exit code. */
+export const nowhere: Stage = {
+  write: () => 'more',
+  gap: () => undefined,
+  end: () => undefined,
+};

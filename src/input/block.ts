@@ -40,6 +40,20 @@ export interface Source {
    * error, when `signal` aborts. Leaving the loop early closes what was opened.
    */
   chunks(signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** The regular file behind it; missing where there is none. */
+  readonly file?: FileRef;
+}
+
+/** A regular file, so that any thread can open it. */
+export type FileRef = { readonly path: string } | { readonly fd: number };
+
+/** A regular file that can be read at any place. Failures are thrown as {@link SourceError}. */
+export interface PlainFile {
+  /** As it is now: a file may grow while it is read. */
+  size(): number;
+  /** Reads up to `length` bytes at `position` into `target` at `at`; fewer only at the end of the file. */
+  read(target: Uint8Array, at: number, length: number, position: number): number;
+  close(): void;
 }
 
 export type SourceTrouble = 'missing' | 'unreadable' | 'compressed-cut-short' | 'compressed-damaged';

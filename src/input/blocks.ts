@@ -1,10 +1,10 @@
 import { type Block, maxLineBytes, type OverlongLine, overlongHeadBytes } from './block.ts';
-import { asBuffer } from './lines.ts';
+import { countNewlines } from './lines.ts';
 
 /**
  * Cuts a stream of chunks into blocks of whole lines. A block is given on as soon as a chunk
  * completes a line, so a live pipe is answered at once and a block is about as long as a chunk, at
- * most 32 KiB and one line. How the chunks were split changes the blocks but no line of them.
+ * most `blockBytes` and one line. How the chunks were split changes the blocks but no line of them.
  *
  * When the chunks fail, the torn tail is delivered before the error; when reading was aborted, it
  * is not, for its end was never seen.
@@ -13,6 +13,7 @@ export async function* blocksOf(
   chunks: AsyncIterable<Uint8Array>,
   signal: AbortSignal,
   longest = maxLineBytes,
+  blockBytes = smallBlockBytes,
 ): AsyncGenerator<Block> {
   const assembler = new BlockAssembler(longest);
   // A step is never longer than the longest line, so only a line begun in an earlier step can be too long.
@@ -39,7 +40,7 @@ export async function* blocksOf(
  * and with blocks of 1 MiB they outlived the collector's first generation. Summary of 300 MB on
  * Node 26 peaked at 157 MB with 128 KiB and at 123 MB with 32 KiB, and was no slower.
  */
-const blockBytes = 32 * 1024;
+const smallBlockBytes = 32 * 1024;
 
 const newline = 10;
 
@@ -129,18 +130,4 @@ class BlockAssembler {
     this.#bytes.set(bytes, this.#used);
     this.#used = needed;
   }
-}
-
-/** Empty lines are counted one by one: calling out to `indexOf` for each costs fifty times the byte. */
-function countNewlines(block: Uint8Array): number {
-  const bytes = asBuffer(block);
-  let count = 0;
-  let at = 0;
-  while (at >= 0 && at < bytes.length) {
-    if (bytes[at] === newline) {
-      count++;
-      at++;
-    } else at = bytes.indexOf(newline, at);
-  }
-  return count;
 }

@@ -46,6 +46,20 @@ function endOfLines(bytes: Buffer, start: number, count: number): number {
   return end;
 }
 
+/** Empty lines are counted one by one: calling out to `indexOf` for each costs fifty times the byte. */
+export function countNewlines(block: Uint8Array): number {
+  const bytes = asBuffer(block);
+  let count = 0;
+  let at = 0;
+  while (at >= 0 && at < bytes.length) {
+    if (bytes[at] === newline) {
+      count++;
+      at++;
+    } else at = bytes.indexOf(newline, at);
+  }
+  return count;
+}
+
 /** The same memory as a Buffer, whose `indexOf` is two to three times as fast and which decodes faster than TextDecoder. */
 export function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -64,31 +64,21 @@ export async function* readRecords(
   }
 }
 
-const maxBatchLines = 8192;
+/** More lines at once would weigh too much as objects. */
+export const maxBatchLines = 8192;
 
-function batchOf(block: Block, file: string, storedBytes: number, longest: number): Batch {
+/** What the lines of a block hold. */
+export function batchOf(block: Block, file: string, storedBytes: number, longest: number): Batch {
   const records: AuditRecord[] = [];
   const malformed = block.overlong.map((line) => tooLong(line, file, longest));
   const text = asBuffer(block.bytes);
   let blank = 0;
 
   eachLine(block, (start, end, line, torn) => {
-    const from = contentStart(block.bytes, start, end);
-    const to = contentEnd(block.bytes, from, end);
-    if (from === to) {
-      blank++;
-      return;
-    }
-    const at = { file, line };
-    const value = parsed(text, from, to);
-    const flaw = value === undefined ? undefined : notAnAuditRecord(value);
-    if (value !== undefined && flaw === undefined) {
-      records.push({ raw: block.bytes.subarray(from, to), at, value });
-      return;
-    }
-    const bytes = block.bytes.subarray(start, end);
-    if (flaw !== undefined) malformed.push({ at, reason: 'not-an-audit-record', detail: flaw, bytes, torn });
-    else malformed.push({ at, ...judged(block.bytes.subarray(from, to), from - start, torn), bytes, torn });
+    const content = contentOf(text, start, end, { at: { file, line }, torn });
+    if (content === 'blank') blank++;
+    else if ('reason' in content) malformed.push(content);
+    else records.push(content);
   });
 
   const overlongBytes = block.overlong.reduce((sum, line) => sum + line.byteLength + Number(!line.torn), 0);
@@ -100,6 +90,29 @@ function batchOf(block: Block, file: string, storedBytes: number, longest: numbe
     records,
     malformed,
   };
+}
+
+/** What the line `[start, end)` holds, its newline not included. */
+export function contentOf(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  { at, torn }: { readonly at: MalformedLine['at']; readonly torn: boolean },
+): AuditRecord | MalformedLine | 'blank' {
+  const from = contentStart(bytes, start, end);
+  const to = contentEnd(bytes, from, end);
+  if (from === to) return 'blank';
+  const value = parsed(bytes, from, to);
+  const flaw = value === undefined ? undefined : notAnAuditRecord(value);
+  if (value !== undefined && flaw === undefined) return { raw: viewOf(bytes, from, to), at, value };
+  const line = viewOf(bytes, start, end);
+  if (flaw !== undefined) return { at, reason: 'not-an-audit-record', detail: flaw, bytes: line, torn };
+  return { at, ...judged(viewOf(bytes, from, to), from - start, torn), bytes: line, torn };
+}
+
+/** Not a Buffer, whose `slice` does not copy. */
+function viewOf(bytes: Buffer, from: number, to: number): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset + from, to - from);
 }
 
 const openBrace = 0x7b;
@@ -169,7 +182,7 @@ function scalarKind([first = 0]: Uint8Array): string {
   }
 }
 
-function tooLong(line: OverlongLine, file: string, longest: number): MalformedLine {
+export function tooLong(line: OverlongLine, file: string, longest: number): MalformedLine {
   return {
     at: { file, line: line.line },
     reason: 'too-long',

@@ -1,12 +1,15 @@
 import { AuditError } from '../../diag/diagnostic.ts';
+import type { BlockOutput } from '../../engine/block-answer.ts';
 import { ordered } from '../../engine/order.ts';
-import type { Stage } from '../../engine/stage.ts';
+import { nowhere, type Stage } from '../../engine/stage.ts';
 import { lastOnly } from '../../engine/tail.ts';
+import type { FormatOptions } from '../../output/formats/format.ts';
 import { formatNamed } from '../../output/formats/index.ts';
+import { type RenderSpec, renderSpec } from '../../output/row-renderer.ts';
 import type { Sink } from '../../output/sinks/sink.ts';
 import { type Field, fieldFor, fieldOf, parseFields } from '../../query/fields.ts';
 import { cellOfOperand } from '../../query/operand.ts';
-import { listedColumns } from '../../record/columns/index.ts';
+import { type ColumnName, listedColumns } from '../../record/columns/index.ts';
 import type { Invocation, RunCommand } from '../command.ts';
 import { flagsOf } from '../flags-of.ts';
 import { formatFlag, numberFlag, switched, textFlag } from '../options.ts';
@@ -32,27 +35,43 @@ export const run: RunCommand = async (invocation, terminal) => {
   const fields = fieldsOf(invocation, isNarrow ? narrowFields : defaultFields);
   const selection = selectionOf(invocation);
   const { inquiry, sink } = await prepareWithOut(invocation, terminal);
-  const writer = formatNamed(formatName).create(
-    {
-      fields,
-      normalized: switched(invocation, 'normalized') || switched(invocation, 'fields'),
-      zone: inquiry.zone,
-      width: look.width,
-      wide: look.wide,
-      header: !switched(invocation, 'no-header'),
-      styles: look.styles,
-      csvRaw: switched(invocation, 'csv-raw'),
-      onTerminal: look.onTerminal,
-    },
-    sink,
-  );
+  const options: FormatOptions = {
+    fields,
+    normalized: switched(invocation, 'normalized') || switched(invocation, 'fields'),
+    zone: inquiry.zone,
+    width: look.width,
+    wide: look.wide,
+    header: !switched(invocation, 'no-header'),
+    styles: look.styles,
+    csvRaw: switched(invocation, 'csv-raw'),
+    onTerminal: look.onTerminal,
+  };
+  const writer = formatNamed(formatName).create(options, sink);
   return perform(inquiry, {
     ...answerFor(selection, writer, sink),
+    output: outputFor(selection, renderSpec(formatName, options)),
+    columns: columnsRead(formatName, fields, selection),
     shown: selection.limit ?? selection.tail,
     sink,
     returnsRecords: true,
   });
 };
+
+/** Columns that are asked for of every match. json and ndjson print the record itself. */
+function columnsRead(formatName: string, fields: readonly Field[], { count, quiet, sort }: Selection): ColumnName[] {
+  const showsFields = formatNamed(formatName).needsFields && !count && !quiet;
+  const read = [...(showsFields ? fields : []), ...(sort === undefined ? [] : [sort])];
+  return read.flatMap(({ operand }) => (operand.kind === 'column' ? [operand.name] : []));
+}
+
+function outputFor(selection: Selection, spec: RenderSpec | undefined): BlockOutput {
+  const { count, tail, sort, reverse } = selection;
+  if (count) return { kind: 'counted' };
+  // A thread does not know how many lines stand before its own.
+  const showsLine = spec?.fields.some(({ name }) => name === 'line') ?? false;
+  const showsAll = !showsLine && tail === undefined && sort === undefined && !reverse && selection.limit === undefined;
+  return showsAll && spec !== undefined ? { kind: 'rendered', spec } : { kind: 'kept' };
+}
 
 /** A summary is of all that match: passing over flags that choose among them would mislead. */
 function refuseSelection({ command, flags: typed }: Invocation): void {
@@ -143,10 +162,3 @@ function answerFor(selection: Selection, writer: Stage, sink: Sink): Omit<Answer
   const keyOf = sort && cellOfOperand(sort.operand);
   return { stage: ordered(shown, { keyOf, reverse, most: limit }), writesAtEnd: true };
 }
-
-/** For answers that need no record: a count, or only the exit code. */
-const nowhere: Stage = {
-  write: () => 'more',
-  gap: () => undefined,
-  end: () => undefined,
-};

@@ -15,5 +15,6 @@ export function fileSource(path: string, { byteLength, rereadable = true }: File
     rereadable,
     ...(byteLength === undefined ? {} : { byteLength }),
     chunks: (signal) => readPath(path, signal),
+    ...(byteLength === undefined ? {} : { file: { path } }),
   };
 }

@@ -22,6 +22,7 @@ export async function stdinSource(stdin: StandardInput): Promise<Source> {
       byteLength: stats.size,
       rereadable: true,
       chunks: (signal) => readFd(stdin.fd, signal, 0),
+      file: { fd: stdin.fd },
     };
   }
   return {

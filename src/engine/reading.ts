@@ -1,0 +1,292 @@
+import { newSummaryCounts, type SummaryCounts } from '../analyze/summary.ts';
+import { type FileRef, type Source, SourceError } from '../input/block.ts';
+import { readRecords } from '../input/reader.ts';
+import type { Expr } from '../query/expr.ts';
+import type { AuditRecord } from '../record/record.ts';
+import { kernelRuns } from '../scan/kernel.ts';
+import { type Needles, needlesOf } from '../scan/needles.ts';
+import type { JudgedBatch } from './batch.ts';
+import type { BlockJob, BlockOutput, BlockTask } from './block-answer.ts';
+import type { Run } from './run.ts';
+import { plainTextFile, scanSource } from './scan-sources.ts';
+import { Scanner, type ScanOptions } from './scanner.ts';
+import { searchSource } from './search-sources.ts';
+import { summaryTaker } from './summary-taker.ts';
+import { type ThreadReceiver, Threads } from './threads.ts';
+
+/** How lines are read: every one of them by JSON.parse (`truth`), or by something faster that gives the same answers. */
+type Engine = 'kernel' | 'js' | 'truth';
+
+export const scanEngines = ['auto', 'kernel', 'js', 'truth'] as const;
+
+export interface ScanSetting {
+  readonly engine: Engine | 'auto';
+  readonly blockBytes: number;
+  /** So far into each file every line is looked at, whatever it holds. */
+  readonly checkedBytes: number;
+  /** How many threads; undefined leaves it to the program. */
+  readonly threads: number | undefined;
+}
+
+export interface ReadingOptions
+  extends Pick<ScanOptions, 'question' | 'columns' | 'wantsAll' | 'most'>,
+    ThreadReceiver {
+  readonly setting: ScanSetting;
+  readonly sources: readonly Source[];
+  /** The whole content of every record counts. */
+  readonly needsValues: boolean;
+  /** Every line has to be looked at, because all records or all malformed lines count. */
+  readonly needsEveryLine: boolean;
+  /** What becomes of the matches, when that is simple enough for several threads. */
+  readonly output: BlockOutput | undefined;
+  /** Where a summary is counted. */
+  readonly counts: SummaryCounts | undefined;
+  /** Columns of matches that `onSighting` looks at. */
+  readonly watched: BlockTask['watched'];
+  readonly processors: number;
+}
+
+/** The reader of one run. */
+export interface Reading {
+  readonly read: Run['read'];
+  /** True when a summary is counted while reading: nothing is left for the stage. */
+  readonly counts: boolean;
+  /** True when records that do not match are not handed over, whoever watches. */
+  readonly passesOver: boolean;
+  /** Call after the last batch. */
+  end(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Below this the kernel costs more to start than it saves. */
+const smallInput = 1024 * 1024;
+
+/** Below this another thread costs more to start than it saves. */
+const smallForThreads = 64 * 1024 * 1024;
+
+/** More threads than that wait for the memory. */
+const mostThreads = 4;
+
+export async function openReading(options: ReadingOptions): Promise<Reading> {
+  switch (engineFor(options)) {
+    case 'truth':
+      return { read: readRecords, counts: false, passesOver: false, end: nothingToDo, close: nothingToDo };
+    case 'js':
+      return scriptReading(options);
+    case 'kernel': {
+      const threads = threadsFor(options);
+      return threads > 1 ? threadedReading(options, threads) : kernelReading(options);
+    }
+  }
+}
+
+async function nothingToDo(): Promise<void> {
+  return undefined;
+}
+
+function engineFor({ setting, sources, needsValues }: ReadingOptions): Engine {
+  if (needsValues) return 'truth';
+  if (setting.engine !== 'auto') return setting.engine;
+  if (sources.every(({ byteLength }) => byteLength !== undefined) && knownBytes(sources) < smallInput) return 'truth';
+  return kernelRuns() ? 'kernel' : 'js';
+}
+
+function knownBytes(sources: readonly Source[]): number {
+  return sources.reduce((sum, { byteLength = 0 }) => sum + byteLength, 0);
+}
+
+function threadsFor({ setting, sources, output, most, question, wantsAll, processors }: ReadingOptions): number {
+  // What stops early, or needs every record or its line, is read in one go.
+  if (output === undefined || most !== undefined || readsLine(question.expr)) return 1;
+  // What was passed over may have to be looked at again.
+  if (!sources.every(({ rereadable }) => rereadable)) return 1;
+  if (setting.threads !== undefined) return setting.threads;
+  const bytes = knownBytes(sources.filter(({ file }) => file !== undefined));
+  return bytes < smallForThreads || (output.kind === 'kept' && wantsAll()) ? 1 : Math.min(processors, mostThreads);
+}
+
+/** Blocks do not know how many lines stand before them. */
+function readsLine(expr: Expr): boolean {
+  switch (expr.kind) {
+    case 'all':
+      return false;
+    case 'and':
+    case 'or':
+      return expr.of.some(readsLine);
+    case 'not':
+      return readsLine(expr.of);
+    case 'match': {
+      const operands = expr.test.kind === 'compare' ? [expr.on, expr.test.to] : [expr.on];
+      return operands.some((operand) => operand.kind === 'column' && operand.name === 'line');
+    }
+  }
+}
+
+function scriptReading(options: ReadingOptions): Reading {
+  const needles = needlesFor(options);
+  const read: Run['read'] =
+    needles === undefined
+      ? readRecords
+      : (source, signal) => searchSource(source, signal, { ...options.setting, needles });
+  return { read, counts: false, passesOver: needles !== undefined, end: nothingToDo, close: nothingToDo };
+}
+
+function kernelReading(options: ReadingOptions): Reading {
+  const { blockBytes, checkedBytes } = options.setting;
+  const taker = options.counts && summaryTaker(options.counts);
+  const needles = needlesFor(options);
+  const wantsAll = needles === undefined ? options.wantsAll : () => false;
+  const scanner = new Scanner({ ...options, wantsAll, taker, needles, checkedBytes, blockBytes });
+  return {
+    read: (source, signal) => scanSource(source, signal, scanner, blockBytes),
+    counts: taker !== undefined,
+    passesOver: needles !== undefined,
+    async end() {
+      taker?.flush();
+    },
+    close: nothingToDo,
+  };
+}
+
+/** What to look for in files that are long enough for it to pay. */
+function needlesFor({ setting, sources, question, needsEveryLine }: ReadingOptions): Needles | undefined {
+  if (needsEveryLine || !sources.every(({ rereadable }) => rereadable)) return undefined;
+  const isLong = sources.some(({ file, byteLength = 0 }) => file !== undefined && byteLength > setting.checkedBytes);
+  return isLong ? needlesOf(question.expr) : undefined;
+}
+
+async function threadedReading(options: ReadingOptions, count: number): Promise<Reading> {
+  const { setting, sources, question, columns, output, watched, counts } = options;
+  if (output === undefined) throw new Error('no output for threads');
+  const { blockBytes, checkedBytes } = setting;
+  const needles = needlesFor(options);
+  const { files, jobs, places } = jobsFor(sources, blockBytes);
+  const task: BlockTask = { question, columns, blockBytes, checkedBytes, needles, output, watched, files };
+  const threads = await Threads.start(task, jobs, Math.min(count, Math.max(1, jobs.length)));
+  return {
+    async *read(source, signal) {
+      const place = places.get(source);
+      if (place === undefined) return;
+      const { scanner } = threads.answerer;
+      if (place.kind === 'stream') scanner.position = place.position;
+      yield* place.kind === 'stream'
+        ? scanSource(source, signal, scanner, blockBytes)
+        : threads.read({ ...place, name: source.name }, signal, options);
+    },
+    counts: counts !== undefined,
+    passesOver: true,
+    async end() {
+      if (counts === undefined) return;
+      const parts = newSummaryCounts();
+      for (const part of await threads.summaries()) parts.merge(part);
+      // Which of too many values are told apart hangs on their order, which only one thread keeps.
+      if (parts.overflowed()) await countInOrder(options, counts);
+      else counts.merge(parts.state());
+    },
+    close: () => threads.close(),
+  };
+}
+
+async function countInOrder(options: ReadingOptions, counts: SummaryCounts): Promise<void> {
+  const { read, end } = kernelReading({ ...options, counts });
+  await readAgain(
+    options.sources,
+    (source) => read(source, new AbortController().signal),
+    () => true,
+  );
+  await end();
+}
+
+export interface Look extends Pick<ReadingOptions, 'setting' | 'sources' | 'question' | 'columns'> {
+  readonly wantsMore: () => boolean;
+  readonly see: (record: AuditRecord, matched: boolean) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Shows every record, one after the other, for as long as more are wanted. */
+export async function lookThrough({
+  setting,
+  sources,
+  question,
+  columns,
+  wantsMore,
+  see,
+  signal,
+}: Look): Promise<void> {
+  const scanner = new Scanner({ question, columns, wantsAll: () => true, ...setting });
+  await readAgain(
+    sources,
+    (source) => scanSource(source, signal, scanner, setting.blockBytes),
+    ({ records, verdicts }) => {
+      for (const [i, record] of records.entries()) see(record, verdicts?.[i] === 'matched');
+      return wantsMore();
+    },
+  );
+}
+
+/** Reads sources for as long as more is wanted. What cannot be read was told the first time. */
+async function readAgain(
+  sources: readonly Source[],
+  read: (source: Source) => AsyncIterable<JudgedBatch>,
+  take: (batch: JudgedBatch) => boolean,
+): Promise<void> {
+  for (const source of sources) {
+    try {
+      for await (const batch of read(source)) if (!take(batch)) return;
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+    }
+  }
+}
+
+/** Where a source stands among the jobs; `stream` for what only one thread can read. */
+type Place =
+  | { readonly kind: 'blocks'; readonly from: number; readonly to: number }
+  | { readonly kind: 'stream'; readonly position: number };
+
+interface Jobs {
+  readonly files: BlockTask['files'];
+  readonly jobs: readonly BlockJob[];
+  readonly places: ReadonlyMap<Source, Place>;
+}
+
+/** A block has fewer lines than that, and so has any stream. */
+const positionsPerBlock = 2 ** 25;
+const positionsPerStream = 2 ** 36;
+
+function jobsFor(sources: readonly Source[], blockBytes: number): Jobs {
+  const files: { readonly file: FileRef; readonly name: string }[] = [];
+  const jobs: BlockJob[] = [];
+  const places = new Map<Source, Place>();
+  let position = 0;
+  for (const source of sources) {
+    const bytes = plainBytes(source);
+    if (source.file === undefined || bytes === undefined) {
+      places.set(source, { kind: 'stream', position });
+      position += positionsPerStream;
+      continue;
+    }
+    const file = files.push({ file: source.file, name: source.name }) - 1;
+    const from = jobs.length;
+    const blocks = Math.max(1, Math.ceil(bytes / blockBytes));
+    for (let block = 0; block < blocks; block++)
+      jobs.push({ file, block, position: position + block * positionsPerBlock });
+    position += blocks * positionsPerBlock;
+    places.set(source, { kind: 'blocks', from, to: jobs.length });
+  }
+  return { files, jobs, places };
+}
+
+/** The size of a file to be read as it is; undefined for anything else, and for what cannot be read, which is told in its turn. */
+function plainBytes(source: Source): number | undefined {
+  if (source.file === undefined) return undefined;
+  try {
+    const file = plainTextFile(source.file);
+    const bytes = file?.size();
+    file?.close();
+    return bytes;
+  } catch (error) {
+    if (error instanceof SourceError) return undefined;
+    throw error;
+  }
+}
