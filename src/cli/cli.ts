@@ -4,8 +4,6 @@ import { type ExitCode, exitCodes } from '../diag/exit-codes.ts';
 import { nearest } from '../diag/nearest.ts';
 import type { CommandInfo } from './command.ts';
 import { commands } from './commands/index.ts';
-import { flagsOf } from './flags-of.ts';
-import { renderDiagnostic, renderFault, stderrStyles } from './render.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs one command line and gives the exit code. Everything expected to go wrong ends as a message, not as a stack. */
@@ -13,6 +11,7 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
   try {
     return await dispatch(argv, terminal);
   } catch (error) {
+    const { renderDiagnostic, renderFault, stderrStyles } = await import('./render.ts');
     if (!(error instanceof AuditError)) {
       terminal.stderr.write(`${renderFault(error)}\n`);
       return exitCodes.incomplete;
@@ -47,7 +46,11 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<Ex
     terminal.stdout.write(commandHelp(command, asked));
     return exitCodes.ok;
   }
-  const [{ parseArguments }, { run }] = await Promise.all([import('./program.ts'), command.load()]);
+  const [{ parseArguments }, { flagsOf }, { run }] = await Promise.all([
+    import('./program.ts'),
+    import('./flags-of.ts'),
+    command.load(),
+  ]);
   return run(parseArguments(command, flagsOf(command), rest), terminal);
 }
 

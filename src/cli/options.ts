@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { AuditError } from '../diag/diagnostic.ts';
 import { nearest } from '../diag/nearest.ts';
 import { formats } from '../output/formats/index.ts';
@@ -10,8 +9,6 @@ import type { Invocation } from './command.ts';
  * Flags as typed → options as resolved. Each accessor checks one flag and throws an
  * {@link AuditError} that echoes the value and shows two valid ones.
  */
-
-const wholeNumber = z.pipe(z.string().check(z.regex(/^\d{1,15}$/)), z.transform(Number));
 
 export function switched(invocation: Invocation, long: string): boolean {
   return invocation.flags.has(long);
@@ -28,8 +25,9 @@ export function numberFlag(
 ): number | undefined {
   const text = textFlag(invocation, long);
   if (text === undefined) return undefined;
-  const parsed = wholeNumber.safeParse(text);
-  if (parsed.success && parsed.data >= least) return parsed.data;
+  // Sixteen digits may be more than a number can hold.
+  const number = /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+  if (number !== undefined && number >= least) return number;
   const expected = least > 0 ? 'a whole number above zero' : 'a whole number';
   throw badValue(long, text, expected, listed(examples.map((one) => `--${long} ${one}`)));
 }

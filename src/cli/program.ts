@@ -16,7 +16,7 @@ export function parseArguments(command: CommandInfo, flags: readonly Flag[], arg
     .helpOption(false)
     .exitOverride()
     .configureOutput({ writeErr: () => undefined, outputError: () => undefined });
-  for (const flag of flags) {
+  for (const flag of flags.filter((one) => mayBeTyped(one, args))) {
     for (const option of optionsOf(flag, typed)) {
       program.addOption(option);
       // By event, because commander's own result reads `--no-x` as the negation of `--x`.
@@ -29,6 +29,17 @@ export function parseArguments(command: CommandInfo, flags: readonly Flag[], arg
     throw error instanceof CommanderError ? usageError(command, flags, error) : error;
   }
   return { command, operands: program.args, flags: typed };
+}
+
+/** Whether commander may need to know the flag. It compares each flag it is told with all the others, which takes time. */
+function mayBeTyped({ long, aliases, short }: Flag, args: readonly string[]): boolean {
+  const spellings = [long, ...(aliases ?? [])].map((spelling) => `--${spelling}`);
+  return args.some(
+    (arg) =>
+      spellings.some((spelling) => arg === spelling || arg.startsWith(`${spelling}=`)) ||
+      // Short flags may stand behind one dash together.
+      (short !== undefined && /^-[^-]/.test(arg) && arg.includes(short)),
+  );
 }
 
 function optionsOf(flag: Flag, typed: Map<string, string[]>): Option[] {

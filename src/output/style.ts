@@ -21,7 +21,8 @@ export interface Styles {
 
 /** The styles of one stream; stdout and stderr are judged separately by the caller. */
 export function styles(enabled: boolean): Styles {
-  const chalk = new Chalk({ level: enabled ? 1 : 0 });
+  if (!enabled) return plain;
+  const chalk = new Chalk({ level: 1 });
   return {
     header: painter(chalk.bold),
     ok: painter(chalk.green),
@@ -50,6 +51,20 @@ export function resultStyle(of: Styles, result: string): Style | undefined {
   }
   return undefined;
 }
+
+const same: Style = (text) => text;
+
+const plain: Styles = {
+  header: same,
+  ok: same,
+  failed: same,
+  denied: same,
+  dim: same,
+  accent: same,
+  warning: same,
+  error: same,
+  note: same,
+};
 
 function painter(chalk: ChalkInstance): Style {
   return (text) => chalk(text);

@@ -66,7 +66,7 @@ export function cutTime(text: string, cells: number): string {
 const ellipsis = '…';
 const scheme = 'crn://';
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
 
 /** Code units given to the segmenter at once; clusters longer than this are pathological. */
 const windowUnits = 128;
@@ -139,6 +139,8 @@ function lastWindow(text: string, cells: number): string {
   return window.slice(end);
 }
 
+/** The segmenter is made at the first text that needs it: that takes as long as a third of a start of Node. */
 function clustersOf(text: string): string[] {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }

@@ -57,7 +57,7 @@ export function withoutPrefix(method: string): string | undefined {
  * not the catalogue's.
  */
 export function aliasGroup(name: string): readonly string[] {
-  return spellingsIn(lookUp().named.get(name.toLowerCase()) ?? []);
+  return spellingsIn(named().get(name.toLowerCase()) ?? []);
 }
 
 /**
@@ -67,8 +67,7 @@ export function aliasGroup(name: string): readonly string[] {
  */
 export function entriesFor(method: string, eventType?: string): readonly CatalogEntry[] {
   const name = method.toLowerCase();
-  const { named, bare } = lookUp();
-  const found = new Set([...(named.get(name) ?? []), ...(bare.get(name) ?? [])]);
+  const found = new Set([...(named().get(name) ?? []), ...(bare().get(name) ?? [])]);
   if (found.size === 0) for (const entry of tableflowSiblings(method)) found.add(entry);
   const ranked = [...found].sort((a, b) => rankOf(a, method) - rankOf(b, method));
   if (eventType === undefined) return ranked;
@@ -109,7 +108,7 @@ function startsWithVerb(method: string, verbs: ReadonlySet<string>): boolean {
 function tableflowSiblings(method: string): readonly CatalogEntry[] {
   const rest = /^tableflow/i.test(method) ? withoutPrefix(method) : undefined;
   if (rest === undefined) return [];
-  return (lookUp().named.get(rest.toLowerCase()) ?? []).filter((entry) => entry.category.startsWith('Tableflow'));
+  return (named().get(rest.toLowerCase()) ?? []).filter((entry) => entry.category.startsWith('Tableflow'));
 }
 
 /** How well a method name meets an entry, 0 is best. */
@@ -124,32 +123,30 @@ function spellingsIn(entries: readonly CatalogEntry[]): readonly string[] {
   return [...new Set(entries.flatMap((entry) => [entry.method, ...entry.aliases]))];
 }
 
-interface LookUp {
-  /** By name and alias, lower case. */
-  readonly named: ReadonlyMap<string, readonly CatalogEntry[]>;
-  /** By name and alias less the known prefix, lower case. */
-  readonly bare: ReadonlyMap<string, readonly CatalogEntry[]>;
+type EntriesByName = ReadonlyMap<string, readonly CatalogEntry[]>;
+
+let namesBuilt: EntriesByName | undefined;
+let bareNamesBuilt: EntriesByName | undefined;
+
+/** The entries by name and alias, lower case. Built at the first question: most runs never ask. */
+function named(): EntriesByName {
+  namesBuilt ??= entriesBy((spelling) => spelling);
+  return namesBuilt;
 }
 
-let built: LookUp | undefined;
-
-/** Built at the first question: most runs never ask. */
-function lookUp(): LookUp {
-  built ??= buildLookUp();
-  return built;
+/** The entries by name and alias less the known prefix, lower case. */
+function bare(): EntriesByName {
+  bareNamesBuilt ??= entriesBy(withoutPrefix);
+  return bareNamesBuilt;
 }
 
-function buildLookUp(): LookUp {
-  const named = new Map<string, CatalogEntry[]>();
-  const bare = new Map<string, CatalogEntry[]>();
+function entriesBy(nameOf: (spelling: string) => string | undefined): EntriesByName {
+  const found = new Map<string, CatalogEntry[]>();
   for (const entry of catalog.methods) {
-    const spellings = [entry.method, ...entry.aliases];
-    for (const spelling of new Set(spellings.map((text) => text.toLowerCase()))) append(named, spelling, entry);
-    for (const rest of new Set(spellings.map((text) => withoutPrefix(text)?.toLowerCase()))) {
-      if (rest !== undefined) append(bare, rest, entry);
-    }
+    const names = new Set([entry.method, ...entry.aliases].map((spelling) => nameOf(spelling)?.toLowerCase()));
+    for (const name of names) if (name !== undefined) append(found, name, entry);
   }
-  return { named, bare };
+  return found;
 }
 
 function append(map: Map<string, CatalogEntry[]>, key: string, entry: CatalogEntry): void {
