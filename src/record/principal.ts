@@ -39,6 +39,14 @@ export const identityReads = {
   identifier: 'data.authenticationInfo.metadata.identifier',
 } as const;
 
+/** For the id and the kind: where the principal has an id, nothing else is asked. */
+export const identityReductions = {
+  principal: 'actor',
+  identity: 'unless-actor',
+  credentialId: 'unless-actor',
+  identifier: 'unless-actor',
+} as const;
+
 export function identify(found: IdentityFound): Identity {
   const identityName = identityNameOf(found.identity);
   const named = namedPrincipal(found);

@@ -204,7 +204,15 @@ function layOutTrie(room: Room, trie: Trie, entries: number, nodes: number): voi
   }
 }
 
-const reductions: Readonly<Record<Reduction, number>> = { 'crn-types': 1, presence: 2, 'unless-named': 3 };
+const reductions: Readonly<Record<Reduction, number>> = {
+  'crn-types': 1,
+  presence: 2,
+  'unless-named': 3,
+  'unless-named-ids': 4,
+  crn: 5,
+  actor: 6,
+  'unless-actor': 7,
+};
 
 interface GroupPlan {
   readonly group: Group;

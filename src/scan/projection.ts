@@ -26,21 +26,31 @@ export interface Projection {
 /** A field's text in a tuple; undefined when the record has no such value. `{` alone is an object whose members stand apart. */
 export type Slice = string | undefined;
 
-/** An object with the group's values in their places and nothing else. */
-export function skeletonOf(group: Group, slices: readonly Slice[]): Readonly<Record<string, unknown>> {
-  const skeleton: Record<string, unknown> = {};
-  const byDepth = group.map((field, i) => ({ path: field.path, slice: slices[i] }));
+/** Objects with a group's values in their places and nothing else, from tuples of the group. */
+export function compileSkeleton(group: Group): (slices: readonly Slice[]) => Readonly<Record<string, unknown>> {
   // Outer values first: what stands inside of them is then set in its place.
-  byDepth.sort((a, b) => a.path.length - b.path.length);
-  for (const { path, slice } of byDepth) {
-    if (slice !== undefined) setAt(skeleton, path, slice === '{' ? {} : JSON.parse(slice));
-  }
-  return skeleton;
+  const places = group.map(({ path }, i) => ({ path, i })).sort((a, b) => a.path.length - b.path.length);
+  return (slices) => {
+    const skeleton: Record<string, unknown> = {};
+    for (const { path, i } of places) {
+      const slice = slices[i];
+      if (slice !== undefined) setAt(skeleton, path, parsedSlice(slice));
+    }
+    return skeleton;
+  };
+}
+
+/** Nearly every value is a text without escapes. */
+function parsedSlice(slice: string): unknown {
+  if (slice === '{') return {};
+  return slice.startsWith('"') && !slice.includes('\\') ? slice.slice(1, -1) : JSON.parse(slice);
 }
 
 function setAt(root: Record<string, unknown>, path: KeyPath, value: unknown): void {
   let at = root;
-  for (const key of path.slice(0, -1)) {
+  const last = path.length - 1;
+  for (let depth = 0; depth < last; depth++) {
+    const key = path[depth] ?? '';
     const inner = Object.hasOwn(at, key) ? at[key] : undefined;
     if (isKeyed(inner)) at = inner;
     else {
@@ -49,8 +59,7 @@ function setAt(root: Record<string, unknown>, path: KeyPath, value: unknown): vo
       at = made;
     }
   }
-  const last = path.at(-1);
-  if (last !== undefined) setOwn(at, last, value);
+  setOwn(at, path[last] ?? '', value);
 }
 
 function isKeyed(value: unknown): value is Record<string, unknown> {

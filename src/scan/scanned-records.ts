@@ -1,11 +1,16 @@
-import { type ColumnName, isColumnName } from '../record/columns/index.ts';
+import type { ColumnName } from '../record/columns/index.ts';
 import { cellOf } from '../record/normalize.ts';
 import { type AuditRecord, type Cell, type JsonObject, notKnown, type Provenance } from '../record/record.ts';
 import { type Instant, writtenInstant } from '../record/time.ts';
 import { Groups } from './groups.ts';
 import { type Memo, Memos } from './memo.ts';
-import { skeletonOf } from './projection.ts';
+import { compileSkeleton } from './projection.ts';
 import { noRows, noTuples, type Rows, type Tuples } from './rows.ts';
+
+/** Bytes in memory, or in a file from which they are read when they are asked for. */
+export interface Bytes {
+  subarray(start: number, end: number): Uint8Array;
+}
 
 /** Rows seen as records. A record is lent until the next rows are asked for. */
 export class ScannedRecords {
@@ -15,10 +20,11 @@ export class ScannedRecords {
   rows: Rows = noRows;
   tuples: Tuples = noTuples;
   /** The bytes that rows count in, and where they are from; set for each block. */
-  bytes: Uint8Array = new Uint8Array(0);
+  bytes: Bytes = new Uint8Array(0);
   file = '';
   firstLine = 1;
   readonly #cells = new Map<string, KnownCells>();
+  readonly #builders: ReturnType<typeof compileSkeleton>[] = [];
 
   record(i: number): AuditRecord {
     return new ScannedRecord(this, i);
@@ -26,13 +32,20 @@ export class ScannedRecords {
 
   /** A record that has the values of a group and no others: what depends on them alone is the same for it. */
   skeleton(group: number, tuple: number): AuditRecord {
-    const value = skeletonOf(this.groups.at(group), this.tuples.slices(group, tuple));
-    return { raw: nothing, at: nowhere, value };
+    const build = this.#builders[group] ?? compileSkeleton(this.groups.at(group));
+    this.#builders[group] = build;
+    return { raw: nothing, at: nowhere, value: build(this.tuples.slices(group, tuple)) };
   }
 
-  /** The same for each tuple of the group, made once, its cells too. */
-  skeletons(group: number): Memo<AuditRecord> {
-    return this.memos.memo((tuple) => withCellsKept(this.skeleton(group, tuple)));
+  /** Of each tuple of the group a record that knows these columns, made once. */
+  knownRecords(group: number, columns: readonly ColumnName[]): Memo<AuditRecord> {
+    return this.memos.memo((tuple) => {
+      const skeleton = this.skeleton(group, tuple);
+      return new KnownRecord(
+        columns,
+        columns.map((column) => cellOf(skeleton, column)),
+      );
+    });
   }
 
   /** Undefined when the time has to be read by the truth. */
@@ -65,17 +78,26 @@ interface KnownCells {
 const nothing = new Uint8Array(0);
 const nowhere: Provenance = { file: '', line: 0 };
 
-function withCellsKept(record: AuditRecord): AuditRecord {
-  const cells = new Map<string, Cell>();
-  return {
-    ...record,
-    known(column) {
-      if (!isColumnName(column)) return notKnown;
-      if (!cells.has(column)) cells.set(column, cellOf(record, column));
-      return cells.get(column);
-    },
-  };
+/** Nothing but some cells: small, for there are thousands. */
+class KnownRecord implements AuditRecord {
+  readonly raw = nothing;
+  readonly at = nowhere;
+  readonly value = noValue;
+  readonly #columns: readonly string[];
+  readonly #cells: readonly Cell[];
+
+  constructor(columns: readonly string[], cells: readonly Cell[]) {
+    this.#columns = columns;
+    this.#cells = cells;
+  }
+
+  known(column: string): Cell | typeof notKnown {
+    const i = this.#columns.indexOf(column);
+    return i < 0 ? notKnown : this.#cells[i];
+  }
 }
+
+const noValue: JsonObject = {};
 
 class ScannedRecord implements AuditRecord {
   readonly #records: ScannedRecords;

@@ -18,6 +18,7 @@ test('a fault of our own is no "nothing matched": it is told apart, with its tra
     stdoutIsTerminal: false,
     stderrIsTerminal: false,
     columns: undefined,
+    processors: 1,
     env: {},
     signal: new AbortController().signal,
     now: () => {

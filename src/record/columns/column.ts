@@ -5,10 +5,21 @@ export type ColumnType = 'text' | 'time' | 'list' | 'number' | 'flag';
 /**
  * What of a value counts:
  * - `crn-types`: of a text that is a CRN every name that is not empty counts the same;
+ * - `crn`: all of it, and whether it is a CRN that names something counts for the reads behind it;
+ * - `actor`: all of it, and whether it is a principal that has an id of its own counts for the reads behind it;
  * - `presence`: every text that is not empty counts the same;
- * - `unless-named`: nothing, when a read before it is a CRN that names something.
+ * - `unless-named`: nothing, when a `crn` or `crn-types` before it names something;
+ * - `unless-named-ids`: the same, else every `resourceId` in it that is not empty counts the same;
+ * - `unless-actor`: nothing, when an `actor` before it has an id.
  */
-export type Reduction = 'crn-types' | 'presence' | 'unless-named';
+export type Reduction =
+  | 'crn-types'
+  | 'crn'
+  | 'actor'
+  | 'presence'
+  | 'unless-named'
+  | 'unless-named-ids'
+  | 'unless-actor';
 
 /** The values found for each read, in order of preference: one for each spelling present, none when absent. */
 export type Found<Reads extends string> = Readonly<Record<Reads, readonly unknown[]>>;

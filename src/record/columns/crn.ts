@@ -9,5 +9,6 @@ export const crn = column({
   doc: 'First CRN of what was touched',
   spelled: 'rendered',
   reads: crns.reads,
+  reductions: { resourceName: 'crn', subject: 'crn', cloudResources: 'unless-named' },
   derive: (found, at) => firstOf(crns.derive(found, at)),
 });

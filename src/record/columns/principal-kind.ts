@@ -1,4 +1,4 @@
-import { identify, identityReads } from '../principal.ts';
+import { identify, identityReads, identityReductions } from '../principal.ts';
 import { column } from './column.ts';
 
 export const principalKind = column({
@@ -7,5 +7,6 @@ export const principalKind = column({
   role: 'listed',
   doc: 'user, service-account, identity-pool, group, api-key, anonymous, confluent-internal, external or unknown',
   reads: identityReads,
+  reductions: identityReductions,
   derive: (found) => identify(found).kind,
 });

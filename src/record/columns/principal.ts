@@ -1,4 +1,4 @@
-import { identify, identityReads } from '../principal.ts';
+import { identify, identityReads, identityReductions } from '../principal.ts';
 import { column } from './column.ts';
 
 export const principal = column({
@@ -8,5 +8,6 @@ export const principal = column({
   doc: 'Canonical id of who acted: u-…, sa-…, pool-…, an e-mail or a key when nothing else is recorded',
   spelled: 'decoded',
   reads: identityReads,
+  reductions: identityReductions,
   derive: (found) => identify(found).id,
 });

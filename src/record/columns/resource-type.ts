@@ -11,7 +11,7 @@ export const resourceType = column({
   reductions: {
     resourceName: 'crn-types',
     subject: 'crn-types',
-    cloudResources: 'unless-named',
+    cloudResources: 'unless-named-ids',
     checkName: 'presence',
   },
   derive: firstResourceType,

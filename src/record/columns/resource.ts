@@ -8,5 +8,7 @@ export const resource = column({
   doc: 'Name of the first resource, decoded',
   spelled: 'decoded',
   reads: resourceReads,
+  // The first of all that was touched, and CRNs come first.
+  reductions: { resourceName: 'crn', subject: 'crn', cloudResources: 'unless-named' },
   derive: firstResourceName,
 });

@@ -1,5 +1,5 @@
 import { SCRATCH, scratchBytes } from './memory';
-import { BACKSLASH, QUOTE } from './text';
+import { BACKSLASH, BAD, COLON, OPEN_BRACE, QUOTE, skipBlanks } from './text';
 import { fieldLength, fieldStart, isPresent } from './walk';
 
 /**
@@ -19,9 +19,14 @@ const absent: u32 = 0xffffffff;
 const CRN_TYPES: u32 = 1;
 const PRESENCE: u32 = 2;
 const UNLESS_NAMED: u32 = 3;
+const UNLESS_NAMED_IDS: u32 = 4;
+const CRN: u32 = 5;
+const ACTOR: u32 = 6;
+const UNLESS_ACTOR: u32 = 7;
 
-/** True once a CRN with a segment was copied into this key. */
+/** True once a CRN with a segment, or a principal with an id, was copied into this key. */
 let isNamed: bool = false;
+let isActor: bool = false;
 
 /** Random for each process, so that nobody can prepare names that all hash alike. */
 let seed: u64 = 0;
@@ -79,6 +84,7 @@ function composeKey(group: usize): u32 {
   let to = SCRATCH;
   const limit = SCRATCH + <usize>scratchBytes - 64;
   isNamed = false;
+  isActor = false;
   for (; field < end; field += 8) {
     const id = load<u32>(field);
     if (to > limit) return 0;
@@ -91,12 +97,17 @@ function composeKey(group: usize): u32 {
     let length = fieldLength(id);
     if (to + <usize>length > limit) return 0;
     const reduction = load<u32>(field, 4);
-    if (reduction == UNLESS_NAMED && isNamed) {
+    const isDropped =
+      reduction == UNLESS_ACTOR ? isActor : isNamed && (reduction == UNLESS_NAMED || reduction == UNLESS_NAMED_IDS);
+    if (isDropped) {
       store<u32>(to, absent);
       to += 4;
       continue;
     }
+    if (reduction == CRN) isNamed = isNamed || namesSomething(start, length);
+    else if (reduction == ACTOR) isActor = namesActor(start, length);
     if (reduction == CRN_TYPES) length = copyWithoutNames(to + 4, start, length);
+    else if (reduction == UNLESS_NAMED_IDS) length = copyWithoutIds(to + 4, start, length);
     else if (reduction == PRESENCE && length > 2 && load<u8>(start) == QUOTE) length = copyLetter(to + 4);
     else copyText(to + 4, start, length);
     store<u32>(to, length);
@@ -123,36 +134,172 @@ const equals: u8 = 0x3d;
  */
 function copyWithoutNames(to: usize, from: usize, length: u32): u32 {
   const end = from + <usize>length - 1;
-  // `"crn:` and `//`
-  if (length < 8 || load<u32>(from) != 0x6e726322 || load<u32>(from, 3) != 0x2f2f3a6e) {
+  // The first slash behind `crn://` ends the authority.
+  let p = startsCrn(from, length) && !hasBackslash(from, end) ? placeOf(slash, from + 7, end) : end;
+  if (p == end) {
     copyText(to, from, length);
     return length;
   }
-  let out = to;
-  let p = from;
-  let slashes = 0;
+  copyText(to, from, <u32>(p - from));
+  let out = to + (p - from);
   while (p < end) {
-    const c = load<u8>(p++);
-    if (c == slash) slashes++;
-    if (c == BACKSLASH) {
-      copyText(to, from, length);
-      return length;
-    }
-    store<u8>(out++, c);
-    if (c != equals || load<u8>(p) == slash || p == end) continue;
-    // The third slash ends the authority.
-    if (slashes > 2) isNamed = true;
+    const name = placeOf(equals, p, end) + 1;
+    const copied = name < end ? name : end;
+    copyText(out, p, <u32>(copied - p));
+    out += copied - p;
+    p = copied;
+    if (p >= end || load<u8>(p) == slash) continue;
+    isNamed = true;
     store<u8>(out++, 0x78);
-    while (p < end && load<u8>(p) != slash) {
-      if (load<u8>(p) == BACKSLASH) {
-        copyText(to, from, length);
-        return length;
-      }
-      p++;
-    }
+    p = placeOf(slash, p, end);
   }
   store<u8>(out++, QUOTE);
   return <u32>(out - to);
+}
+
+/** `"crn://` */
+function startsCrn(from: usize, length: u32): bool {
+  return length >= 8 && load<u32>(from) == 0x6e726322 && load<u32>(from, 3) == 0x2f2f3a6e;
+}
+
+/** Where the byte stands first in `[p, end)`, or `end`. */
+function placeOf(byte: u8, p: usize, end: usize): usize {
+  const wanted = i8x16.splat(<i8>byte);
+  while (p < end) {
+    const mask = i8x16.bitmask(i8x16.eq(v128.load(p), wanted));
+    if (mask != 0) {
+      const at = p + <usize>ctz(mask);
+      return at < end ? at : end;
+    }
+    p += 16;
+  }
+  return end;
+}
+
+/** Whether the text is a CRN with a segment. False when that is not sure. */
+function namesSomething(from: usize, length: u32): bool {
+  const end = from + <usize>length - 1;
+  if (!startsCrn(from, length) || hasBackslash(from, end)) return false;
+  const segment = placeOf(slash, from + 7, end) + 1;
+  return segment < end && load<u8>(segment) != slash;
+}
+
+/**
+ * Whether the value is a principal that has an id of its own: a text, or an object that starts with a wrapper
+ * (`{"confluentUser":{"resourceId":"u-1"`). A word and a colon (`User:`) is none. False when that is not sure.
+ */
+function namesActor(from: usize, length: u32): bool {
+  const end = from + <usize>length;
+  if (hasBackslash(from, end)) return false;
+  if (load<u8>(from) == QUOTE) return length > 2 && load<u8>(end - 2) != COLON;
+  if (load<u8>(from) != OPEN_BRACE) return false;
+  let p = skipBlanks(from + 1);
+  const wrapperStart = load<u32>(p);
+  const wrapper = wrapperLength(p);
+  if (wrapper == 0) return false;
+  p = skipBlanks(p + wrapper);
+  if (load<u8>(p) != COLON) return false;
+  p = skipBlanks(p + 1);
+  if (load<u8>(p) != OPEN_BRACE) return false;
+  p = skipBlanks(p + 1);
+  if (nextResourceId(p, p + 1) != p) return false;
+  p = skipBlanks(p + 12);
+  if (load<u8>(p) != COLON) return false;
+  p = skipBlanks(p + 1);
+  if (load<u8>(p) != QUOTE || load<u8>(p, 1) == QUOTE) return false;
+  p++;
+  while (p < end && load<u8>(p) != QUOTE) p++;
+  // Of keys that come twice the last one counts.
+  return load<u8>(p - 1) != COLON && !hasText(p, end, wrapperStart) && !hasText(p, end, resourceIdStart);
+}
+
+/** `"res` */
+const resourceIdStart: u32 = 0x73657222;
+
+/** Whether these four bytes, a quote first, stand anywhere in `[p, end)`. */
+function hasText(p: usize, end: usize, text: u32): bool {
+  const quotes = i8x16.splat(0x22);
+  while (p < end) {
+    let mask = i8x16.bitmask(i8x16.eq(v128.load(p), quotes));
+    while (mask != 0) {
+      const at = p + <usize>ctz(mask);
+      mask &= mask - 1;
+      if (at < end && load<u32>(at) == text) return true;
+    }
+    p += 16;
+  }
+  return false;
+}
+
+/** The length of the wrapper's key at `p`, quotes included, or 0. */
+function wrapperLength(p: usize): usize {
+  // `"conflue` with `ntUser"` or `ntServiceAccount"`, `"identit` with `yPool"`, `"group"`
+  if (load<u64>(p) == 0x65756c666e6f6322) {
+    if (load<u32>(p, 8) == 0x7355746e && load<u32>(p, 11) == 0x22726573) return 15;
+    const isServiceAccount = load<u64>(p, 8) == 0x636976726553746e && load<u64>(p, 16) == 0x746e756f63634165;
+    return isServiceAccount && load<u8>(p, 24) == QUOTE ? 25 : 0;
+  }
+  if (load<u64>(p) == 0x7469746e65646922 && load<u32>(p, 8) == 0x6f6f5079 && load<u16>(p, 12) == 0x226c) return 14;
+  return load<u32>(p) == 0x6f726722 && load<u32>(p, 3) == 0x2270756f ? 7 : 0;
+}
+
+/**
+ * JSON in which every text under a key `resourceId` that is not empty is `x`, for what depends on types alone. With
+ * escapes it is copied as it is: only without them does `"resourceId":` always mean a key.
+ */
+function copyWithoutIds(to: usize, from: usize, length: u32): u32 {
+  const end = from + <usize>length;
+  let out = to;
+  let p = from;
+  while (p < end) {
+    const key = nextResourceId(p, end);
+    if (key == BAD) break;
+    // Past the key, the colon, and the opening quote of a text.
+    let value = skipBlanks(key + 12);
+    if (load<u8>(value) == COLON) value = skipBlanks(value + 1);
+    const isText = load<u8>(value) == QUOTE && load<u8>(value, 1) != QUOTE;
+    const copied = isText ? value + 1 : key + 12;
+    copyText(out, p, <u32>(copied - p));
+    out += copied - p;
+    p = copied;
+    if (!isText) continue;
+    store<u8>(out++, 0x78);
+    while (p < end && load<u8>(p) != QUOTE) p++;
+  }
+  if (hasBackslash(from, end)) {
+    copyText(to, from, length);
+    return length;
+  }
+  if (p < end) copyText(out, p, <u32>(end - p));
+  return <u32>(out - to) + <u32>(end - p);
+}
+
+/** Where the next `"resourceId"` stands, or BAD. */
+function nextResourceId(p: usize, end: usize): usize {
+  const quotes = i8x16.splat(0x22);
+  const letters = i8x16.splat(0x72);
+  while (p < end) {
+    let mask = i8x16.bitmask(v128.and(i8x16.eq(v128.load(p), quotes), i8x16.eq(v128.load(p, 1), letters)));
+    while (mask != 0) {
+      const at = p + <usize>ctz(mask);
+      mask &= mask - 1;
+      if (at >= end) return BAD;
+      // `"resourc` and `eId"`
+      if (load<u64>(at) == 0x6372756f73657222 && load<u32>(at, 8) == 0x22644965) return at;
+    }
+    p += 16;
+  }
+  return BAD;
+}
+
+function hasBackslash(p: usize, end: usize): bool {
+  const backslashes = i8x16.splat(0x5c);
+  while (p < end) {
+    const mask = i8x16.bitmask(i8x16.eq(v128.load(p), backslashes));
+    if (mask != 0) return p + <usize>ctz(mask) < end;
+    p += 16;
+  }
+  return false;
 }
 
 /** `"x"` */
@@ -161,19 +308,27 @@ function copyLetter(to: usize): u32 {
   return 3;
 }
 
+/** Two halves at a time, so that one multiplication need not wait for the other. */
 function hashOf(length: u32): u32 {
-  let hash: u64 = seed ^ <u64>length;
+  let a: u64 = seed ^ <u64>length;
+  let b: u64 = ~seed;
   let p = SCRATCH;
   const end = p + <usize>length;
-  while (p < end) {
-    let word = load<u64>(p);
-    const left = <u64>(end - p);
-    if (left < 8) word &= ((<u64>1) << (left << 3)) - 1;
-    hash = (hash ^ word) * 0x9e3779b97f4a7c15;
-    hash ^= hash >> 29;
+  while (p + 16 <= end) {
+    a = (a ^ load<u64>(p)) * 0x9e3779b97f4a7c15;
+    b = (b ^ load<u64>(p, 8)) * 0xbf58476d1ce4e5b9;
+    a ^= a >> 32;
+    b ^= b >> 32;
+    p += 16;
+  }
+  const left = <u64>(end - p);
+  if (left >= 8) {
+    a = (a ^ load<u64>(p)) * 0x9e3779b97f4a7c15;
+    a ^= a >> 32;
     p += 8;
   }
-  hash = hash * 0xbf58476d1ce4e5b9;
+  if ((left & 7) != 0) b = (b ^ (load<u64>(p) & (((<u64>1) << ((left & 7) << 3)) - 1))) * 0xbf58476d1ce4e5b9;
+  const hash = (a ^ (b >> 29) ^ b) * 0x94d049bb133111eb;
   return <u32>(hash >> 32);
 }
 
