@@ -23,10 +23,10 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'string-width': ['output/width.ts'],
   'temporal-polyfill': ['record/zone.ts'],
   tinyglobby: ['input/sources/'],
-  zod: ['record/schema.ts', 'cli/options.ts'],
+  zod: ['record/schema.ts'],
   'node:child_process': [],
   'node:console': [],
-  'node:fs': ['input/sources/', 'output/sinks/file.ts', 'cli/'],
+  'node:fs': ['cache/', 'input/sources/', 'output/sinks/file.ts', 'cli/'],
   'node:process': ['main.ts', 'cli/terminal.ts'],
 };
 

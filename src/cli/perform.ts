@@ -1,22 +1,23 @@
 import type { SummaryCounts } from '../analyze/summary.ts';
-import type { ExitCode } from '../diag/exit-codes.ts';
+import type { Diagnostic } from '../diag/diagnostic.ts';
+import { type ExitCode, exitCodes } from '../diag/exit-codes.ts';
 import type { Accounting } from '../engine/accounting.ts';
 import type { BlockOutput } from '../engine/block-answer.ts';
 import type { ContextOptions } from '../engine/context.ts';
-import { openReading } from '../engine/reading.ts';
+import { openReading, type ScanShare } from '../engine/reading.ts';
 import { run } from '../engine/run.ts';
 import { nowhere, type Stage } from '../engine/stage.ts';
 import { type Progress, startProgress } from '../output/progress.ts';
 import type { ColumnName } from '../record/columns/index.ts';
-import type { AuditRecord } from '../record/record.ts';
 import { type Inquiry, prepare } from './asking.ts';
+import { cacheSetting } from './cache-setting.ts';
 import type { Invocation } from './command.ts';
-import { crossCheck, newAnswerDigest } from './cross-check.ts';
+import { type AnswerDigest, crossCheck, newAnswerDigest } from './cross-check.ts';
 import { collectEvidence } from './evidence.ts';
 import { switched } from './options.ts';
 import { closeOuts, type Out, openMalformedOut, openOut } from './out.ts';
+import { type Onlookers, readingOptions } from './reading-options.ts';
 import { remarks } from './remarks.ts';
-import { scanSetting } from './scan-setting.ts';
 import { tell } from './tell.ts';
 import type { Terminal } from './terminal.ts';
 import { verdictOf } from './verdict.ts';
@@ -63,15 +64,17 @@ export async function prepareWithOut(
 /** Reads the input once, gives the matches to the answer, then says on stderr what there is to say. */
 export async function perform(inquiry: Inquiry, answer: Answer): Promise<ExitCode> {
   const { invocation, terminal } = inquiry;
+  if (switched(invocation, 'explain-plan')) return sayPlan(inquiry, answer);
   const started = terminal.now();
   const outs: Out[] = [answer.sink];
   try {
     // Inside, because a file that is refused must not leave the other one half open.
     const malformedOut = openMalformedOut(invocation, terminal);
     if (malformedOut !== undefined) outs.push(malformedOut);
-    const accounting = await answerTo(inquiry, answer, outs);
+    const { accounting, scan } = await answerTo(inquiry, answer, outs);
     if (!switched(invocation, 'quiet') && accounting.stopped !== 'closed-pipe') {
-      tell(inquiry, accounting, { shown: answer.shown, seconds: (terminal.now() - started) / 1000 });
+      const seconds = (terminal.now() - started) / 1000;
+      tell(inquiry, accounting, { shown: answer.shown, seconds, scan });
     }
     return verdictOf(invocation, accounting, answer.returnsRecords);
   } catch (error) {
@@ -82,42 +85,37 @@ export async function perform(inquiry: Inquiry, answer: Answer): Promise<ExitCod
   }
 }
 
+async function sayPlan(inquiry: Inquiry, answer: Answer): Promise<ExitCode> {
+  try {
+    const { explainPlan } = await import('../engine/explain-plan.ts');
+    answer.sink.discard?.();
+    inquiry.terminal.stdout.write(explainPlan(readingOptions(inquiry, answer, onlookersFor(inquiry, answer))));
+    return exitCodes.ok;
+  } finally {
+    await inquiry.dispose();
+  }
+}
+
 async function answerTo(
   inquiry: Inquiry,
-  { stage, sink, most, context, counts, output, columns = [], writesAtEnd = false, finish }: Answer,
+  answer: Answer,
   outs: readonly Out[],
-): Promise<Accounting> {
+): Promise<{ readonly accounting: Accounting; readonly scan: ScanShare }> {
   const { invocation, terminal, plan, sources } = inquiry;
-  const watchers = inquiry.watch();
+  const { stage, sink, most, context, writesAtEnd = false, finish } = answer;
   const [, malformedOut] = outs;
   const evidence = collectEvidence({ saved: malformedOut !== undefined });
-  const digest = switched(invocation, 'cross-check') ? newAnswerDigest() : undefined;
   const progress = progressFor(inquiry, writesAtEnd || sink.discard !== undefined);
   const asked = { sources, plan, signal: terminal.signal, dedupe: switched(invocation, 'dedupe'), most };
 
-  const watched = [...new Set(watchers.flatMap(({ reads }) => reads))];
-  const watch = (record: AuditRecord, matched: boolean): void => {
-    for (const watcher of watchers) watcher.see(record, matched);
-    digest?.see(record, matched);
-  };
-  const needsAll = context !== undefined || digest !== undefined;
-  const reading = await openReading({
-    setting: scanSetting(terminal.env),
-    sources,
-    question: inquiry.question,
-    columns: [...columns, ...watched],
-    wantsAll: () => needsAll || watchers.some((watcher) => !watcher.settled()),
-    needsValues: switched(invocation, 'dedupe'),
-    needsEveryLine: needsAll || everyLineFlags.some((flag) => switched(invocation, flag)),
-    most: context === undefined ? most : undefined,
-    // Neighbours, and whoever compares answers, need to see every record.
-    output: needsAll ? undefined : output,
-    counts,
-    watched,
-    onRendered: (bytes) => sink.write(bytes),
-    onSighting: (record) => watch(record, true),
-    processors: terminal.processors,
+  const onlookers = onlookersFor(inquiry, answer);
+  const { watchers, watch, digest } = onlookers;
+  const cacheNotes: Diagnostic[] = [];
+  const cache = cacheSetting(invocation, terminal, {
+    note: (diagnostic) => cacheNotes.push(diagnostic),
+    onRead: (bytes) => progress.advance(bytes),
   });
+  const reading = await openReading({ ...readingOptions(inquiry, answer, onlookers), cache });
   try {
     const accounting = await run({
       ...asked,
@@ -148,6 +146,7 @@ async function answerTo(
     accounting.diagnostics = [
       ...evidence.end(accounting),
       ...inquiry.diagnostics,
+      ...cacheNotes,
       ...accounting.diagnostics,
       ...(await closeOuts(outs, stopped === 'interrupted')),
       ...(stopped === undefined ? await remarks(inquiry, watchers, reading) : []),
@@ -156,14 +155,29 @@ async function answerTo(
         ? [await crossCheck(asked, digest)]
         : []),
     ];
-    return accounting;
+    return { accounting, scan: reading.share() };
   } finally {
     await reading.close();
   }
 }
 
-/** Flags that are about lines nobody asked for. */
-const everyLineFlags = ['strict', 'max-malformed', 'malformed-out'] as const;
+function onlookersFor(
+  { invocation, watch }: Inquiry,
+  { context }: Answer,
+): Onlookers & { digest: AnswerDigest | undefined } {
+  const watchers = watch();
+  const digest = switched(invocation, 'cross-check') ? newAnswerDigest() : undefined;
+  return {
+    watchers,
+    digest,
+    watch(record, matched) {
+      for (const watcher of watchers) watcher.see(record, matched);
+      digest?.see(record, matched);
+    },
+    // For neighbours, and to compare answers.
+    needAll: context !== undefined || digest !== undefined,
+  };
+}
 
 /** A bar beside other output on the same terminal would write over it. */
 function progressFor({ invocation, terminal, sources }: Inquiry, writesAtEnd: boolean): Progress {

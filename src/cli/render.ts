@@ -22,13 +22,19 @@ export function renderDiagnostic({ severity, message, at, hint }: Diagnostic, st
 export function renderAccounting(
   accounting: Accounting,
   plan: Plan,
-  { dedupe, shown, seconds }: { dedupe: boolean; shown: number | undefined; seconds: number },
+  {
+    dedupe,
+    shown,
+    seconds,
+    passedOver,
+  }: { dedupe: boolean; shown: number | undefined; seconds: number; passedOver: number },
 ): string {
   const { lines, records, malformed, blank, duplicates, conflicting, matched, outsideWindow, withoutTime } = accounting;
   const parts = [
     `read ${count(lines, 'line')}`,
     count(records, 'record'),
     `${digits(malformed)} malformed`,
+    passedOver > 0 && `${count(passedOver, 'line')} only counted (--strict checks them)`,
     blank > 0 && `${digits(blank)} blank`,
     dedupe && `${count(duplicates, 'duplicate')}${conflicting > 0 ? ` (${digits(conflicting)} conflicting)` : ''}`,
     `${digits(matched)} matched`,

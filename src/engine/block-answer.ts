@@ -53,7 +53,7 @@ export interface BlockAnswer {
   readonly sightings: readonly RecordSighting[];
   /** No further block of the file has lines. */
   readonly isLast: boolean;
-  readonly certain: number;
+  readonly passedOver: number;
   readonly doubtful: number;
 }
 
@@ -133,12 +133,12 @@ export class BlockAnswerer {
     const { scanner } = this;
     const block = readFileBlock(this.#file(number), index, this.#task.blockBytes, scanner.kernel);
     const name = this.#task.files[number]?.name ?? '';
-    const { certain, doubtful } = scanner;
+    const { passed, doubtful } = scanner;
     const answer = new Gathered(this.#render, this.#task);
     const isFarDown = index * this.#task.blockBytes >= scanner.checkedBytes;
     const placed = { ...block, firstLine: 1, overlong: [], storedBytes: 0, isFarDown };
     for (const batch of scanner.scan(placed, name)) answer.add(batch);
-    return answer.end(block, name, { certain: scanner.certain - certain, doubtful: scanner.doubtful - doubtful });
+    return answer.end(block, name, { passedOver: scanner.passed - passed, doubtful: scanner.doubtful - doubtful });
   }
 
   #file(number: number): PlainFile {
@@ -215,7 +215,7 @@ class Gathered {
     else known.times++;
   }
 
-  end(block: FileBlock, name: string, share: Pick<BlockAnswer, 'certain' | 'doubtful'>): BlockAnswer {
+  end(block: FileBlock, name: string, share: Pick<BlockAnswer, 'passedOver' | 'doubtful'>): BlockAnswer {
     const { overlong } = block;
     if (overlong !== undefined) {
       this.#lines++;

@@ -1,4 +1,5 @@
 import { newSummaryCounts, type SummaryCounts } from '../analyze/summary.ts';
+import type { CacheSetting } from '../cache/open.ts';
 import { type FileRef, type Source, SourceError } from '../input/block.ts';
 import { readRecords } from '../input/reader.ts';
 import type { Expr } from '../query/expr.ts';
@@ -7,6 +8,7 @@ import { kernelRuns } from '../scan/kernel.ts';
 import { type Needles, needlesOf } from '../scan/needles.ts';
 import type { JudgedBatch } from './batch.ts';
 import type { BlockJob, BlockOutput, BlockTask } from './block-answer.ts';
+import { CachedReader } from './cached-reading.ts';
 import type { Run } from './run.ts';
 import { plainTextFile, scanSource } from './scan-sources.ts';
 import { Scanner, type ScanOptions } from './scanner.ts';
@@ -44,6 +46,18 @@ export interface ReadingOptions
   /** Columns of matches that `onSighting` looks at. */
   readonly watched: BlockTask['watched'];
   readonly processors: number;
+  /** Where big files have columns of them kept, when that is asked for. */
+  readonly cache?: CacheSetting | undefined;
+}
+
+/** How the lines were read, which no answer depends on. */
+export interface ScanShare {
+  readonly engine: Engine;
+  readonly threads: number;
+  /** Lines that cannot match and were only counted. */
+  readonly passedOver: number;
+  /** Lines that the kernel was not sure of and left to JSON.parse; undefined where all are. */
+  readonly doubtful: number | undefined;
 }
 
 /** The reader of one run. */
@@ -53,6 +67,8 @@ export interface Reading {
   readonly counts: boolean;
   /** True when records that do not match are not handed over, whoever watches. */
   readonly passesOver: boolean;
+  /** Of what was read so far. */
+  share(): ScanShare;
   /** Call after the last batch. */
   end(): Promise<void>;
   close(): Promise<void>;
@@ -68,9 +84,11 @@ const smallForThreads = 64 * 1024 * 1024;
 const mostThreads = 4;
 
 export async function openReading(options: ReadingOptions): Promise<Reading> {
+  const cached = await cachedReading(options);
+  if (cached !== undefined) return cached;
   switch (engineFor(options)) {
     case 'truth':
-      return { read: readRecords, counts: false, passesOver: false, end: nothingToDo, close: nothingToDo };
+      return { ...plainReading, read: readRecords, share: () => shareOf('truth') };
     case 'js':
       return scriptReading(options);
     case 'kernel': {
@@ -80,11 +98,18 @@ export async function openReading(options: ReadingOptions): Promise<Reading> {
   }
 }
 
+const plainReading = { counts: false, passesOver: false, end: nothingToDo, close: nothingToDo } as const;
+
+function shareOf(engine: Engine, more: Partial<ScanShare> = {}): ScanShare {
+  return { engine, threads: 1, passedOver: 0, doubtful: undefined, ...more };
+}
+
 async function nothingToDo(): Promise<void> {
   return undefined;
 }
 
-function engineFor({ setting, sources, needsValues }: ReadingOptions): Engine {
+/** Small inputs are not worth starting the kernel. */
+export function engineFor({ setting, sources, needsValues }: ReadingOptions): Engine {
   if (needsValues) return 'truth';
   if (setting.engine !== 'auto') return setting.engine;
   if (sources.every(({ byteLength }) => byteLength !== undefined) && knownBytes(sources) < smallInput) return 'truth';
@@ -95,7 +120,8 @@ function knownBytes(sources: readonly Source[]): number {
   return sources.reduce((sum, { byteLength = 0 }) => sum + byteLength, 0);
 }
 
-function threadsFor({ setting, sources, output, most, question, wantsAll, processors }: ReadingOptions): number {
+/** How many threads share out the blocks of the plain files. */
+export function threadsFor({ setting, sources, output, most, question, wantsAll, processors }: ReadingOptions): number {
   // What stops early, or needs every record or its line, is read in one go.
   if (output === undefined || most !== undefined || readsLine(question.expr)) return 1;
   // What was passed over may have to be looked at again.
@@ -122,13 +148,39 @@ function readsLine(expr: Expr): boolean {
   }
 }
 
+/** Undefined when caches are not asked for, or cannot answer. */
+async function cachedReading(options: ReadingOptions): Promise<Reading | undefined> {
+  const { cache, setting, sources, counts, needsValues } = options;
+  if (cache === undefined || needsValues || setting.engine === 'truth' || setting.engine === 'js') return undefined;
+  if (!kernelRuns()) return undefined;
+  const reader = await CachedReader.open(sources, { ...options, ...setting, cache });
+  if (reader === undefined) return undefined;
+  return {
+    read: (source, signal) => reader.read(source, signal),
+    counts: counts !== undefined,
+    passesOver: false,
+    share: () => shareOf('kernel', { doubtful: reader.doubtful }),
+    end: nothingToDo,
+    close: async () => reader.close(),
+  };
+}
+
 function scriptReading(options: ReadingOptions): Reading {
   const needles = needlesFor(options);
-  const read: Run['read'] =
-    needles === undefined
-      ? readRecords
-      : (source, signal) => searchSource(source, signal, { ...options.setting, needles });
-  return { read, counts: false, passesOver: needles !== undefined, end: nothingToDo, close: nothingToDo };
+  if (needles === undefined) return { ...plainReading, read: readRecords, share: () => shareOf('js') };
+  let passedOver = 0;
+  return {
+    ...plainReading,
+    async *read(source, signal) {
+      for await (const batch of searchSource(source, signal, { ...options.setting, needles })) {
+        // What is settled here was not parsed.
+        passedOver += batch.settled?.notMatched ?? 0;
+        yield batch;
+      }
+    },
+    passesOver: true,
+    share: () => shareOf('js', { passedOver }),
+  };
 }
 
 function kernelReading(options: ReadingOptions): Reading {
@@ -141,6 +193,7 @@ function kernelReading(options: ReadingOptions): Reading {
     read: (source, signal) => scanSource(source, signal, scanner, blockBytes),
     counts: taker !== undefined,
     passesOver: needles !== undefined,
+    share: () => shareOf('kernel', { passedOver: scanner.passed, doubtful: scanner.doubtful }),
     async end() {
       taker?.flush();
     },
@@ -149,7 +202,7 @@ function kernelReading(options: ReadingOptions): Reading {
 }
 
 /** What to look for in files that are long enough for it to pay. */
-function needlesFor({ setting, sources, question, needsEveryLine }: ReadingOptions): Needles | undefined {
+export function needlesFor({ setting, sources, question, needsEveryLine }: ReadingOptions): Needles | undefined {
   if (needsEveryLine || !sources.every(({ rereadable }) => rereadable)) return undefined;
   const isLong = sources.some(({ file, byteLength = 0 }) => file !== undefined && byteLength > setting.checkedBytes);
   return isLong ? needlesOf(question.expr) : undefined;
@@ -175,6 +228,7 @@ async function threadedReading(options: ReadingOptions, count: number): Promise<
     },
     counts: counts !== undefined,
     passesOver: true,
+    share: () => shareOf('kernel', { threads: threads.count, ...threads.share() }),
     async end() {
       if (counts === undefined) return;
       const parts = newSummaryCounts();

@@ -39,7 +39,7 @@ export function plainTextFile(ref: FileRef): PlainFile | undefined {
 const blocksInARow = 16;
 
 /** From block `index` on. */
-export async function* scanFile(
+async function* scanFile(
   file: PlainFile,
   name: string,
   signal: AbortSignal,

@@ -23,5 +23,9 @@ function post(message: ThreadMessage, moved: readonly ArrayBuffer[] = []): void 
   parentPort?.postMessage(message, [...moved]);
 }
 
-// What it is started with comes from `threads.ts` of the same build.
-await work(workerData as ThreadData);
+// What it is started with comes from `threads.ts` of the same build. A failure ends the thread, and is told there.
+work(workerData as ThreadData).catch((error: unknown) => {
+  queueMicrotask(() => {
+    throw error;
+  });
+});

@@ -8,7 +8,7 @@ import { isInstant, writtenInstant } from '../record/time.ts';
 import type { Memo } from '../scan/memo.ts';
 import type { Rows } from '../scan/rows.ts';
 import type { ScannedRecords } from '../scan/scanned-records.ts';
-import type { RowTaker } from './scanner.ts';
+import type { RowRange, RowTaker } from './judge.ts';
 
 /**
  * Counts a summary from rows: how often each tuple of a facet came, and for the few records that changed something or
@@ -21,6 +21,7 @@ export function summaryTaker(counts: SummaryCounts): RowTaker {
       taker = new TupleCounter(records, counts);
     },
     take: (i, position) => taker?.take(i, position),
+    takeAll: (range, position) => taker?.takeAll(range, position),
     takeRecord(record, position) {
       // What was counted before comes before.
       taker?.flush();
@@ -37,8 +38,10 @@ class TupleCounter {
   readonly #verdict: FacetCounter;
   readonly #principal: FacetCounter;
   readonly #verdicts: Memo<{ readonly verdict: Verdict | undefined }>;
-  /** By verdict and principal tuple. */
-  readonly #deeds = new Map<number, Deed>();
+  /** In the order first met. */
+  #deeds: Deed[] = [];
+  /** The same by verdict tuple, then by principal tuple. */
+  #deedsByTuple: (Map<number, Deed> | undefined)[] = [];
   #span: NumericSpan | undefined;
   #second = Number.NaN;
   #times = 0;
@@ -55,39 +58,59 @@ class TupleCounter {
   }
 
   take(i: number, position: number): void {
-    for (const facet of this.#facets) facet.count(i);
+    for (const facet of this.#facets) facet.count(i, i + 1);
     const { rows } = this.#records;
     const hasOddTime = rows.hasOddTime(i);
     if (hasOddTime) this.#noteOddTime(i, position);
-    else this.#noteTime(i, position);
+    else {
+      this.#noteSecond(rows.second(i));
+      this.#noteSpan(i, position);
+    }
     const verdictTuple = rows.tuple(i, this.#verdict.group);
     const { verdict } = this.#verdicts.of(verdictTuple);
     if (verdict === undefined) return;
     if (hasOddTime) this.#addOddDeed(i, verdict, position);
-    else this.#noteDeed(i, verdictTuple * pairStep + rows.tuple(i, this.#principal.group), position);
+    else this.#noteDeed(i, verdictTuple, position);
+  }
+
+  /** One thing after the other, which is several times as fast as row by row. */
+  takeAll({ from, to, earliest, latest }: RowRange, position: number): void {
+    const { rows } = this.#records;
+    for (const facet of this.#facets) facet.count(from, to);
+    for (let i = from; i < to; i++) this.#noteSecond(rows.second(i));
+    for (const i of [earliest, latest]) this.#noteSpan(i, position + rows.line(i));
+    const { group } = this.#verdict;
+    for (let i = from; i < to; i++) {
+      const verdictTuple = rows.tuple(i, group);
+      const { verdict } = this.#verdicts.of(verdictTuple);
+      if (verdict !== undefined) this.#noteDeed(i, verdictTuple, position + rows.line(i));
+    }
   }
 
   flush(): void {
     for (const facet of this.#facets) facet.flush();
-    for (const [key, { times, span }] of this.#deeds) {
-      const { verdict } = this.#verdicts.of(Math.floor(key / pairStep));
+    for (const { verdictTuple, principalTuple, times, span } of this.#deeds) {
+      const { verdict } = this.#verdicts.of(verdictTuple);
       if (verdict === undefined) continue;
-      const principal = principalOf(this.#principal.record(key % pairStep));
+      const principal = principalOf(this.#principal.record(principalTuple));
       this.#counts.addDeeds({ verdict, principal, times, span: span.span() });
     }
-    this.#deeds.clear();
+    this.#deeds = [];
+    this.#deedsByTuple = [];
     this.#endSecond();
     if (this.#span !== undefined) this.#counts.addSpan(this.#span.span());
     this.#span = undefined;
   }
 
-  #noteTime(i: number, position: number): void {
-    const second = this.#records.rows.second(i);
+  #noteSecond(second: number): void {
     if (second !== this.#second) {
       this.#endSecond();
       this.#second = second;
     }
     this.#times++;
+  }
+
+  #noteSpan(i: number, position: number): void {
     if (this.#span === undefined) this.#span = new NumericSpan(this.#records, i, position);
     else this.#span.widen(this.#records, i, position);
   }
@@ -113,13 +136,19 @@ class TupleCounter {
     return isInstant(time) ? spanOf(time, position) : undefined;
   }
 
-  #noteDeed(i: number, key: number, position: number): void {
-    const deed = this.#deeds.get(key);
-    if (deed === undefined) this.#deeds.set(key, { times: 1, span: new NumericSpan(this.#records, i, position) });
-    else {
+  #noteDeed(i: number, verdictTuple: number, position: number): void {
+    const principalTuple = this.#records.rows.tuple(i, this.#principal.group);
+    const known = this.#deedsByTuple[verdictTuple];
+    const deed = known?.get(principalTuple);
+    if (deed !== undefined) {
       deed.times++;
       deed.span.widen(this.#records, i, position);
+      return;
     }
+    const made = { verdictTuple, principalTuple, times: 1, span: new NumericSpan(this.#records, i, position) };
+    this.#deeds.push(made);
+    if (known !== undefined) known.set(principalTuple, made);
+    else this.#deedsByTuple[verdictTuple] = new Map([[principalTuple, made]]);
   }
 
   /** After those before it, which have to be known first. */
@@ -131,19 +160,18 @@ class TupleCounter {
 }
 
 interface Deed {
+  readonly verdictTuple: number;
+  readonly principalTuple: number;
   times: number;
   readonly span: NumericSpan;
 }
-
-/** More than there are tuples of a group at a time. */
-const pairStep = 2 ** 20;
 
 /** How often each tuple of a facet came since the last flush. */
 class FacetCounter {
   readonly group: number;
   readonly #facet: Facet;
   readonly #records: ScannedRecords;
-  readonly #skeletons: Memo<AuditRecord>;
+  readonly #known: Memo<AuditRecord>;
   #times = new Uint32Array(1024);
   /** In the order first met. */
   #met: number[] = [];
@@ -154,19 +182,24 @@ class FacetCounter {
     this.group = group;
     this.#facet = facet;
     this.#records = records;
-    this.#skeletons = records.skeletons(group);
+    this.#known = records.knownRecords(group, facet.columns);
   }
 
   record(tuple: number): AuditRecord {
-    return this.#skeletons.of(tuple);
+    return this.#known.of(tuple);
   }
 
-  count(i: number): void {
-    const tuple = this.#records.rows.tuple(i, this.group);
-    if (tuple >= this.#times.length) this.#grow(tuple);
-    const before = this.#times[tuple] ?? 0;
-    this.#times[tuple] = before + 1;
-    if (before === 0) this.#met.push(tuple);
+  /** The rows of `[from, to)`. */
+  count(from: number, to: number): void {
+    const { group } = this;
+    const { rows } = this.#records;
+    for (let i = from; i < to; i++) {
+      const tuple = rows.tuple(i, group);
+      if (tuple >= this.#times.length) this.#grow(tuple);
+      const before = this.#times[tuple] ?? 0;
+      this.#times[tuple] = before + 1;
+      if (before === 0) this.#met.push(tuple);
+    }
   }
 
   flush(): void {

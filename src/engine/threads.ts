@@ -30,6 +30,9 @@ export interface JobRange {
   readonly name: string;
 }
 
+/** What a thread makes of a block dies with it: more room would only be filled before it is swept. */
+const youngMegabytes = 6;
+
 /** Blocks that may be answered before their turn. Each holds at most its own output. */
 const blocksAhead = 24;
 
@@ -39,6 +42,8 @@ export class Threads {
   readonly #jobs: readonly BlockJob[];
   readonly #queue: JobQueue;
   readonly #workers: readonly Worker[];
+  #passedOver = 0;
+  #doubtful = 0;
   readonly #answers = new Map<number, BlockAnswer | FailedBlock>();
   readonly #summaries: SummaryState[] = [];
   #turn = 0;
@@ -62,7 +67,10 @@ export class Threads {
   }
 
   #start(data: ThreadData): Worker {
-    const worker = new Worker(new URL('./scan-worker.js', import.meta.url), { workerData: data });
+    const worker = new Worker(new URL('./scan-worker.cjs', import.meta.url), {
+      workerData: data,
+      resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
+    });
     worker.on('message', (message: ThreadMessage) => this.#receive(message));
     worker.on('error', (error) => {
       this.#failure ??= { error };
@@ -79,6 +87,14 @@ export class Threads {
       if (message.summary !== undefined) this.#summaries.push(message.summary);
     }
     this.#wake?.();
+  }
+
+  get count(): number {
+    return this.#workers.length + 1;
+  }
+
+  share(): { readonly passedOver: number; readonly doubtful: number } {
+    return { passedOver: this.#passedOver, doubtful: this.#doubtful };
   }
 
   /** The answers to jobs `[from, to)` of one file, as batches. */
@@ -159,6 +175,8 @@ export class Threads {
   }
 
   #batch(answer: BlockAnswer, name: string, linesBefore: number, receiver: ThreadReceiver): JudgedBatch {
+    this.#passedOver += answer.passedOver;
+    this.#doubtful += answer.doubtful;
     const records = answer.kept === undefined ? [] : keptRecords(answer.kept, name, linesBefore);
     if (answer.rendered !== undefined) receiver.onRendered(answer.rendered);
     for (const { cells, times } of answer.sightings) {

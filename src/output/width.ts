@@ -8,7 +8,7 @@ import stringWidth from 'string-width';
 
 /** Cells the text takes on a terminal. Counting may stop once it is past `limit`: the result is then some number above it. */
 export function displayWidth(text: string, limit = Number.POSITIVE_INFINITY): number {
-  if (isAscii(text)) return text.length;
+  if (isPlain(text)) return text.length;
   let width = 0;
   for (const cluster of graphemes(text)) {
     width += clusterWidth(cluster);
@@ -71,8 +71,11 @@ let segmenter: Intl.Segmenter | undefined;
 /** Code units given to the segmenter at once; clusters longer than this are pathological. */
 const windowUnits = 128;
 
-function isAscii(text: string): boolean {
-  return /^[\x20-\x7e]*$/.test(text);
+/** One cell for each character, and each a cluster of its own: ASCII, and what our own bars and cuts are made of. */
+const plain = /^[ -~\u2026\u00b7\u2588-\u258f]*$/;
+
+function isPlain(text: string): boolean {
+  return plain.test(text);
 }
 
 function fits(text: string, cells: number): boolean {
@@ -85,7 +88,7 @@ function clusterWidth(cluster: string): number {
 
 /** The longest beginning of at most so many cells. */
 function head(text: string, cells: number): string {
-  if (isAscii(text)) return text.slice(0, Math.max(0, cells));
+  if (isPlain(text)) return text.slice(0, Math.max(0, cells));
   let width = 0;
   let end = 0;
   for (const cluster of graphemes(text)) {
@@ -99,7 +102,7 @@ function head(text: string, cells: number): string {
 /** The longest end of at most so many cells, or less of it where the text is pathological. */
 function tail(text: string, cells: number): string {
   if (cells <= 0) return '';
-  if (isAscii(text)) return text.slice(-cells);
+  if (isPlain(text)) return text.slice(-cells);
   let width = 0;
   let start = text.length;
   for (const cluster of [...graphemes(lastWindow(text, cells))].reverse()) {

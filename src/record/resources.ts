@@ -36,12 +36,12 @@ export function everyCrn(found: CrnFound): readonly string[] | undefined {
 
 /** Type of the first resource in its one spelling. For Kafka and mds checks the check itself says it finer. */
 export function firstResourceType(found: ResourceFound): string | undefined {
-  const first = resources(found)[0];
+  const first = firstResource(found);
   return first === undefined || first.type === '' ? undefined : crnType(first.type);
 }
 
 export function firstResourceName(found: ResourceFound): string | undefined {
-  return allResourceNames(found)?.[0];
+  return firstResource(found)?.name;
 }
 
 export function allResourceNames(found: ResourceFound): readonly string[] | undefined {
@@ -113,6 +113,16 @@ function resources(found: ResourceFound): Segment[] {
   const checked = checkedResource(found);
   if (checked === undefined) return last;
   return isKafkaCheck(found) || last.length === 0 ? [checked, ...last] : last;
+}
+
+/** The first of all resources, without making the others. */
+function firstResource(found: ResourceFound): Segment | undefined {
+  const checked = checkedResource(found);
+  if (checked !== undefined && isKafkaCheck(found)) return checked;
+  const named = firstNaming(found.resourceName) ?? firstNaming(found.subject);
+  if (named !== undefined) return named.crn.segments.at(-1);
+  const [path] = cloudResourcePaths(found.cloudResources);
+  return path === undefined ? checked : parseCrn(renderCrn(path))?.segments.at(-1);
 }
 
 function checkedResource({ checkType, checkName }: ResourceFound): Segment | undefined {

@@ -21,7 +21,7 @@ export function groupOfColumn(name: ColumnName): Group | undefined {
 }
 
 /** What several columns read together. */
-export function groupOfColumns(names: readonly ColumnName[]): Group | undefined {
+function groupOfColumns(names: readonly ColumnName[]): Group | undefined {
   return together(names.map(groupOfColumn));
 }
 
@@ -43,7 +43,7 @@ function isSameUse(a: Field, b: Field): boolean {
   return a.reduction === b.reduction && (a.entered ?? false) === (b.entered ?? false);
 }
 
-export function groupOfOperand(operand: Operand): Group | undefined {
+function groupOfOperand(operand: Operand): Group | undefined {
   return operand.kind === 'column' ? groupOfColumn(operand.name) : groupOfPath(operand);
 }
 

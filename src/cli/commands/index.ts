@@ -74,4 +74,17 @@ export const commands: readonly CommandInfo[] = [
     ],
     load: () => import('./methods.ts'),
   },
+  {
+    name: 'cache',
+    summary: 'List what --cache keeps of big files, or clear it',
+    operands: '[ls | clear [FILES...]]',
+    groups: ['output'],
+    ownFlags: [],
+    examples: [
+      { line: 'audit-cli cache ls', says: 'which files have one, how large, and whether it still holds' },
+      { line: 'audit-cli cache clear', says: 'take all of them away' },
+      { line: 'audit-cli cache clear dump.ndjson', says: 'only that of one file' },
+    ],
+    load: () => import('./cache.ts'),
+  },
 ];

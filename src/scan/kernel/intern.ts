@@ -1,5 +1,5 @@
 import { SCRATCH, scratchBytes } from './memory';
-import { BACKSLASH, BAD, COLON, OPEN_BRACE, QUOTE, skipBlanks } from './text';
+import { BAD, COLON, OPEN_BRACE, QUOTE, skipBlanks } from './text';
 import { fieldLength, fieldStart, isPresent } from './walk';
 
 /**
