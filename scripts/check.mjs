@@ -15,6 +15,9 @@ const work = await mkdtemp(join(tmpdir(), 'audit-cli-check-'));
 const inCi = process.env.CI === 'true';
 const alsoNode = process.env.ALSO_NODE;
 
+/** Readers that must all give what the golden cases say; by itself the program reads small inputs by the truth. */
+const engines = ['kernel,block=4096', 'js', 'truth'];
+
 const steps = [
   ['format and lint', () => tool('@biomejs/biome/bin/biome', 'ci', '--colors=off', '--error-on-warnings')],
   ['types', () => tool('typescript/bin/tsc', '--noEmit', '-p', '.')],
@@ -23,6 +26,10 @@ const steps = [
   ['package', checkPackage],
   ['generated docs', () => node('scripts/docs.mjs', '--check')],
   ['tests', () => checkTests([process.execPath])],
+  ...engines.map((engine) => [
+    `golden cases, AUDIT_CLI_SCAN=${engine}`,
+    () => checkTests([process.execPath], { only: 'test/golden.test.ts', env: { AUDIT_CLI_SCAN: engine } }),
+  ]),
   ...(alsoNode ? [[`tests on Node ${alsoNode}`, () => checkTests(otherNode(alsoNode))]] : []),
 ];
 
@@ -64,10 +71,11 @@ async function checkPackage() {
 }
 
 /** Counts single tests. A test file that does not load and an error outside of any test count as one failure each. */
-async function checkTests([command, ...args]) {
+async function checkTests([command, ...args], { only, env } = {}) {
   const reportFile = join(work, `tests-${performance.now()}.json`);
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--no-color', '--reporter=default'];
-  const { ok, output } = await run(command, [...args, ...vitest, '--reporter=json', `--outputFile.json=${reportFile}`]);
+  const reports = ['--reporter=json', `--outputFile.json=${reportFile}`];
+  const { ok, output } = await run(command, [...args, ...vitest, ...(only ? [only] : []), ...reports], env);
   if (!(await exists(reportFile))) return { output, counts: { passed: 0, failed: 1, skipped: 0 } };
 
   const report = JSON.parse(await readFile(reportFile, 'utf8'));
@@ -106,10 +114,11 @@ function asOneCheck({ ok, output }) {
 }
 
 /** Runs in the project folder without stdin. `output` is stdout and stderr as they came. */
-function run(command, args) {
+function run(command, args, env = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32' && command === 'npm',
     });

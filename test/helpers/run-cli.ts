@@ -55,10 +55,14 @@ mkdirSync(shims);
 writeFileSync(join(shims, 'audit-cli'), `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, { mode: 0o755 });
 process.once('exit', () => rmSync(place, { recursive: true, force: true }));
 
-/** The environment of every run: nothing of the caller's but where programs are, with the built `audit-cli` before them. */
+/**
+ * The environment of every run: nothing of the caller's but where programs are, with the built `audit-cli` before them,
+ * and how lines are read: whole suites are run again with `AUDIT_CLI_SCAN=kernel` and the like.
+ */
 export function cleanEnvironment(more: RunOptions['env'] = {}): Record<string, string> {
   const path = `${shims}${delimiter}${process.env.PATH ?? ''}`;
-  return { PATH: path, HOME: home, LANG: 'C.UTF-8', ...more };
+  const { AUDIT_CLI_SCAN: scan } = process.env;
+  return { PATH: path, HOME: home, LANG: 'C.UTF-8', ...(scan === undefined ? {} : { AUDIT_CLI_SCAN: scan }), ...more };
 }
 
 function run(command: string, args: readonly string[], options: RunOptions): Promise<RunResult> {

@@ -56,7 +56,7 @@ export function compareWithTruth({ columns = [], facets = [], exprs = [], sizes 
   for (const name of columns) records.know(name);
   const readTogether = facets.flatMap((names) => {
     const group = records.groups.addColumns(names);
-    return group === undefined ? [] : [{ names, group, skeletons: records.skeletons(group) }];
+    return group === undefined ? [] : [{ names, group, known: records.knownRecords(group, names) }];
   });
   const questions = exprs.map((expr) => ({
     ofRow: compileRowTest(expr, records),
@@ -116,8 +116,8 @@ export function compareWithTruth({ columns = [], facets = [], exprs = [], sizes 
           } else {
             const differing = placeDifferences(records.record(i), expected);
             differing.push(...cellDifferences(records.record(i), expected, columns));
-            for (const { names, group, skeletons } of readTogether) {
-              differing.push(...cellDifferences(skeletons.of(kernel.tuple(i, group)), expected, names));
+            for (const { names, group, known } of readTogether) {
+              differing.push(...cellDifferences(known.of(kernel.tuple(i, group)), expected, names));
             }
             for (const { ofRow, ofRecord, text } of questions) {
               if (ofRow(i) !== ofRecord(expected)) differing.push(`${ofRow(i)} for ${text}`);

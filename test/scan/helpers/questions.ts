@@ -1,10 +1,10 @@
 import { allOf, anyOf, match, not } from '../../../src/query/combine.ts';
 import type { Expr } from '../../../src/query/expr.ts';
-import { buildExpr } from '../../../src/query/question.ts';
 import { filters } from '../../../src/query/filters/index.ts';
+import { buildExpr } from '../../../src/query/question.ts';
 import { columns, isColumnName } from '../../../src/record/columns/index.ts';
-import { context, exprOf, given } from '../../query/ask.ts';
 import type { Random } from '../../helpers/random.ts';
+import { context, exprOf, given } from '../../query/ask.ts';
 
 /** What flags and `--where` can ask, of what stands in the lines of `test/helpers/spellings.ts`. */
 
@@ -35,25 +35,136 @@ const code = 'data.request.data.code';
 
 export const wheres: readonly string[] = [
   ...[`${code} = 404`, `${code} = "404"`, `${code} != "x"`, `${code} exists`, `not ${code} exists`, `${code} > 3`],
-  ...['data.request.data exists', 'data.request = "a request"', 'data.request.data.list.code = 404', 'data.request.data = 404'],
-  ...['data.request.data.list[0].code = "404"', 'data.request.data[0].code exists', 'data.request.data.a.b exists', 'data.code = 1'],
-  ...['data.request.data["a.b"] = 404', 'data.request.data.code.a = 1', 'data.request.data.code.deep > 0', '["data"] exists'],
-  ...['data.request.data.code = true', 'data.request.data.code ~ "4"', '[""] exists', '["__proto__"] exists', '["a.b"] exists'],
-  ...['["__proto__"].type = "x"', 'data["__proto__"] exists', 'data["\ufffd"] exists', 'data["\\ud800"] exists', '["\ufffd"] exists'],
-  ...['data.é exists', 'data.constructor exists', 'data.toString exists', 'a.b = 1', 'data.x.y.z exists', 'data["{"] exists', 'data["\\":\\""] exists'],
-  ...[`data.${'k'.repeat(47)} exists`, `["${'k'.repeat(90)}"] exists`, 'data.k.k.k.k exists', 'data["a\\nb"] exists', 'data["a\\"b"] exists'],
-  ...['data.cloudResources[0].resource.type = "topic"', 'data.cloudResources.scope.resources.resourceId = "o-1"', 'data.cloudResources.length exists'],
-  ...['data.requestMetadata.clientAddress.ip ~ "^1"', 'data.requestMetadata.client_address exists', 'data.request_metadata exists'],
-  ...['data.method_name = "CreateTopics"', 'data.methodName = method', 'method = data.methodName', 'data.methodName != method', 'data.data exists'],
-  ...['data.resourceName = crn', 'crn = data.resourceName', 'data.resourceName > resourceType', 'resourceType < data.resourceName', 'resourceType = resource'],
-  ...['resource = resourceType', 'crn != resourceType', 'resourceType = data.authorizationInfo.resourceName', 'data.authorizationInfo.resourceName = resourceType'],
-  ...['data.cloudResources != resourceType', 'resourceType = "KafkaCluster"', 'resourceType in ("topic", "statement")', 'resourceType exists', 'subject = resourceType'],
-  ...['subject.x exists or resourceType = "x"', 'data.resourceName.x = resourceType', 'data.authorizationInfo.resourceName.a = resourceType', 'subject = crn'],
-  ...['time > "2026-05-02"', 'time = "2026-05-01T00:00:00Z"', 'time exists', 'not time exists', 'time ~ "\\\\.5Z$"', 'time > ["@timestamp"]', '["@timestamp"] exists'],
-  ...['source = subject', 'principal != originalPrincipal and ips exists', 'line > 3 and line < 40', 'file = "f"', 'partition = 3', 'offset exists'],
-  ...['specversion = "1.0"', 'id = "e-1" or method = "CreateTopics" and not (email exists)', 'ok = false', 'datacontenttype exists'],
-  ...['type.a exists', 'data.authenticationInfo.principal = "u-1"', 'data.authenticationInfo.principal.confluentUser.resourceId = "u-1"', 'id = source'],
-  ...[`data.${'a.'.repeat(70)}b exists`, `data${'.a'.repeat(40)} exists`, 'data.result.status = rawResult', 'message = "not there" or message = ""'],
+  ...[
+    'data.request.data exists',
+    'data.request = "a request"',
+    'data.request.data.list.code = 404',
+    'data.request.data = 404',
+  ],
+  ...[
+    'data.request.data.list[0].code = "404"',
+    'data.request.data[0].code exists',
+    'data.request.data.a.b exists',
+    'data.code = 1',
+  ],
+  ...[
+    'data.request.data["a.b"] = 404',
+    'data.request.data.code.a = 1',
+    'data.request.data.code.deep > 0',
+    '["data"] exists',
+  ],
+  ...[
+    'data.request.data.code = true',
+    'data.request.data.code ~ "4"',
+    '[""] exists',
+    '["__proto__"] exists',
+    '["a.b"] exists',
+  ],
+  ...[
+    '["__proto__"].type = "x"',
+    'data["__proto__"] exists',
+    'data["\ufffd"] exists',
+    'data["\\ud800"] exists',
+    '["\ufffd"] exists',
+  ],
+  ...[
+    'data.é exists',
+    'data.constructor exists',
+    'data.toString exists',
+    'a.b = 1',
+    'data.x.y.z exists',
+    'data["{"] exists',
+    'data["\\":\\""] exists',
+  ],
+  ...[
+    `data.${'k'.repeat(47)} exists`,
+    `["${'k'.repeat(90)}"] exists`,
+    'data.k.k.k.k exists',
+    'data["a\\nb"] exists',
+    'data["a\\"b"] exists',
+  ],
+  ...[
+    'data.cloudResources[0].resource.type = "topic"',
+    'data.cloudResources.scope.resources.resourceId = "o-1"',
+    'data.cloudResources.length exists',
+  ],
+  ...[
+    'data.requestMetadata.clientAddress.ip ~ "^1"',
+    'data.requestMetadata.client_address exists',
+    'data.request_metadata exists',
+  ],
+  ...[
+    'data.method_name = "CreateTopics"',
+    'data.methodName = method',
+    'method = data.methodName',
+    'data.methodName != method',
+    'data.data exists',
+  ],
+  ...[
+    'data.resourceName = crn',
+    'crn = data.resourceName',
+    'data.resourceName > resourceType',
+    'resourceType < data.resourceName',
+    'resourceType = resource',
+  ],
+  ...[
+    'resource = resourceType',
+    'principal != crn',
+    'resource = principal',
+    'principalKind < resourceType',
+    'crn exists and principal != resource',
+    'crn != resourceType',
+    'resourceType = data.authorizationInfo.resourceName',
+    'data.authorizationInfo.resourceName = resourceType',
+  ],
+  ...[
+    'data.cloudResources != resourceType',
+    'resourceType = "KafkaCluster"',
+    'resourceType in ("topic", "statement")',
+    'resourceType exists',
+    'subject = resourceType',
+  ],
+  ...[
+    'subject.x exists or resourceType = "x"',
+    'data.resourceName.x = resourceType',
+    'data.authorizationInfo.resourceName.a = resourceType',
+    'subject = crn',
+  ],
+  ...[
+    'time > "2026-05-02"',
+    'time = "2026-05-01T00:00:00Z"',
+    'time exists',
+    'not time exists',
+    'time ~ "\\\\.5Z$"',
+    'time > ["@timestamp"]',
+    '["@timestamp"] exists',
+  ],
+  ...[
+    'source = subject',
+    'principal != originalPrincipal and ips exists',
+    'line > 3 and line < 40',
+    'file = "f"',
+    'partition = 3',
+    'offset exists',
+  ],
+  ...[
+    'specversion = "1.0"',
+    'id = "e-1" or method = "CreateTopics" and not (email exists)',
+    'ok = false',
+    'datacontenttype exists',
+  ],
+  ...[
+    'type.a exists',
+    'data.authenticationInfo.principal = "u-1"',
+    'data.authenticationInfo.principal.confluentUser.resourceId = "u-1"',
+    'id = source',
+  ],
+  ...[
+    `data.${'a.'.repeat(70)}b exists`,
+    `data${'.a'.repeat(40)} exists`,
+    'data.result.status = rawResult',
+    'message = "not there" or message = ""',
+  ],
 ];
 
 const comparable = columns.map(({ name }) => name).filter(isColumnName);
@@ -70,7 +181,9 @@ const questions: readonly Expr[] = [
 
 /** The registry's own examples, each as one more question. */
 export const exampleQuestions: readonly Expr[] = filters.flatMap(({ name, examples, placeholder }) =>
-  (placeholder === undefined ? [] : examples.filter((example) => !example.startsWith('@'))).map((value) => exprOf(name, value)),
+  (placeholder === undefined ? [] : examples.filter((example) => !example.startsWith('@'))).map((value) =>
+    exprOf(name, value),
+  ),
 );
 
 /** One of them, two columns compared, or some of them combined. */
@@ -78,7 +191,10 @@ export function someQuestion(random: Random): Expr {
   const one = (): Expr => random.pick(questions);
   switch (random.below(6)) {
     case 0:
-      return exprOf('where', `${random.pick(comparable)} ${random.pick(['=', '!=', '<', '>='])} ${random.pick(comparable)}`);
+      return exprOf(
+        'where',
+        `${random.pick(comparable)} ${random.pick(['=', '!=', '<', '>='])} ${random.pick(comparable)}`,
+      );
     case 1:
       return random.pick([allOf, anyOf])([one(), not(one()), one()]);
     case 2:
