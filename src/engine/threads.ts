@@ -199,9 +199,10 @@ export class Threads {
 
   /** What the threads counted for a summary; call when everything was read. */
   async summaries(): Promise<readonly SummaryState[]> {
+    // Its own share first: the others work theirs out meanwhile.
+    const own = this.answerer.summary();
     while (this.#running > 0 && this.#failure === undefined) await this.#news();
     if (this.#failure !== undefined) throw this.#failure.error;
-    const own = this.answerer.summary();
     return own === undefined ? this.#summaries : [own, ...this.#summaries];
   }
 

@@ -4,8 +4,9 @@ export type ColumnType = 'text' | 'time' | 'list' | 'number' | 'flag';
 
 /**
  * What of a value counts:
- * - `crn-types`: of a text that is a CRN every name that is not empty counts the same;
- * - `crn`: all of it, and whether it is a CRN that names something counts for the reads behind it;
+ * - `crn-types`: of a text that is a CRN every name that is not empty counts the same; nothing, when a read before it is
+ *   a CRN that names something;
+ * - `crn`: all of it, with the same exception;
  * - `actor`: all of it, and whether it is a principal that has an id of its own counts for the reads behind it;
  * - `presence`: every text that is not empty counts the same;
  * - `unless-named`: nothing, when a `crn` or `crn-types` before it names something;

@@ -97,14 +97,14 @@ function composeKey(group: usize): u32 {
     let length = fieldLength(id);
     if (to + <usize>length > limit) return 0;
     const reduction = load<u32>(field, 4);
-    const isDropped =
-      reduction == UNLESS_ACTOR ? isActor : isNamed && (reduction == UNLESS_NAMED || reduction == UNLESS_NAMED_IDS);
+    // Of several CRNs the first that names something counts.
+    const isDropped = reduction == UNLESS_ACTOR ? isActor : isNamed && isOfNamed(reduction);
     if (isDropped) {
       store<u32>(to, absent);
       to += 4;
       continue;
     }
-    if (reduction == CRN) isNamed = isNamed || namesSomething(start, length);
+    if (reduction == CRN) isNamed = namesSomething(start, length);
     else if (reduction == ACTOR) isActor = namesActor(start, length);
     if (reduction == CRN_TYPES) length = copyWithoutNames(to + 4, start, length);
     else if (reduction == UNLESS_NAMED_IDS) length = copyWithoutIds(to + 4, start, length);
@@ -114,6 +114,11 @@ function composeKey(group: usize): u32 {
     to += 4 + <usize>length;
   }
   return <u32>(to - SCRATCH);
+}
+
+/** Whether a value counts only while no CRN before it names anything. */
+function isOfNamed(reduction: u32): bool {
+  return reduction == CRN || reduction == CRN_TYPES || reduction == UNLESS_NAMED || reduction == UNLESS_NAMED_IDS;
 }
 
 /** Up to fifteen bytes more are written. */
