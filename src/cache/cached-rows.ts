@@ -94,6 +94,11 @@ export class CachedRows implements Rows, Tuples {
     return this.#nano[this.from + i] ?? 0;
   }
 
+  /** Dictionaries are whole: no number is given anew. */
+  generationOf(): number {
+    return 0;
+  }
+
   tuple(i: number, group: number): number {
     return this.#tuples[group]?.[this.from + i] ?? 0;
   }

@@ -88,7 +88,7 @@ export class Scanner {
       const blanksBefore = kernel.blanks;
       if (kernel.isFull) this.#options.taker?.flush();
       const next = kernel.project(at, block.to);
-      this.judge.records.memos.refresh(kernel.generation);
+      this.judge.records.memos.refresh(kernel);
       const judged = this.#judgeLines(block, file);
       const blank = kernel.blanks - blanksBefore + judged.blanks;
       const tornByte = Number(block.endsTorn && next === block.to);
@@ -116,7 +116,7 @@ export class Scanner {
       for (let taken = 0; taken < found; ) {
         if (kernel.isFull) this.#options.taker?.flush();
         const more = kernel.projectFound(taken);
-        this.judge.records.memos.refresh(kernel.generation);
+        this.judge.records.memos.refresh(kernel);
         const judged = this.#judgeLines(block, file);
         yield batchOf(judged, { linesBefore: 0, lines: more, blank: judged.blanks, bytes: 0 });
         taken += more;

@@ -54,7 +54,9 @@ class TupleCounter {
     this.#verdict = counterOf(verdict);
     this.#principal = counterOf(principal);
     this.#facets = [this.#verdict, this.#principal, counterOf(addresses), counterOf(resource)];
-    this.#verdicts = records.memos.memo((tuple) => ({ verdict: verdictOf(this.#verdict.record(tuple)) }));
+    this.#verdicts = records.memos.memo(this.#verdict.group, (tuple) => ({
+      verdict: verdictOf(this.#verdict.record(tuple)),
+    }));
   }
 
   take(i: number, position: number): void {

@@ -3,7 +3,7 @@ import type { AuditRecord } from '../record/record.ts';
 import { loadZone, utc } from '../record/zone.ts';
 import type { FormatOptions } from './formats/format.ts';
 import { formatNamed } from './formats/index.ts';
-import { memorySink } from './sinks/memory.ts';
+import type { Sink } from './sinks/sink.ts';
 import { styles } from './style.ts';
 
 /**
@@ -28,14 +28,51 @@ export function renderSpec(format: string, options: FormatOptions): RenderSpec |
   return { format, fields, normalized, zone: options.zone.name, csvRaw };
 }
 
-/** Records to lines, without a header. */
+/** Records to lines, without a header. Each call gives memory of its own. */
 export async function rowRenderer(spec: RenderSpec): Promise<(records: readonly AuditRecord[]) => Uint8Array> {
   const zone = (await loadZone(spec.zone)) ?? utc;
   const options = { ...spec, zone, width: undefined, wide: false, header: false, styles: styles(false) };
-  const format = formatNamed(spec.format);
+  const room = newRoom();
+  const writer = formatNamed(spec.format).create(options, room.sink);
   return (records) => {
-    const sink = memorySink();
-    format.create(options, sink).write(records);
-    return sink.bytes();
+    writer.write(records);
+    return room.take();
   };
+}
+
+/** Memory that is written to again and again: a new piece for every block would wait for the collector, out of its sight. */
+function newRoom(): { readonly sink: Sink; take(): Uint8Array } {
+  let bytes = Buffer.alloc(64 * 1024);
+  let used = 0;
+  const sink: Sink = {
+    write(piece) {
+      const length = typeof piece === 'string' ? Buffer.byteLength(piece) : piece.length;
+      if (used + length > bytes.length) {
+        const larger = Buffer.alloc(Math.max(used + length, bytes.length * 2));
+        larger.set(bytes.subarray(0, used));
+        bytes = larger;
+      }
+      if (typeof piece === 'string') bytes.write(piece, used);
+      else bytes.set(piece, used);
+      used += length;
+    },
+    flush: nothingToDo,
+    close: nothingToDo,
+    closed: false,
+    get bytesWritten() {
+      return used;
+    },
+  };
+  return {
+    sink,
+    take() {
+      const taken = new Uint8Array(bytes.subarray(0, used));
+      used = 0;
+      return taken;
+    },
+  };
+}
+
+async function nothingToDo(): Promise<void> {
+  return undefined;
 }

@@ -20,6 +20,7 @@ export interface KernelExports {
   readonly blanks: { readonly value: number };
   readonly lines: { readonly value: number };
   readonly isFull: { readonly value: number };
+  readonly fullGroup: { readonly value: number };
   setSeed(seed: bigint): void;
   setFields(at: number): void;
   setTrie(entries: number, nodes: number, nodeLimit: number, slots: number): void;
@@ -80,8 +81,8 @@ export const usualSizes: TableSizes = {
   rows: 4096,
   doubts: 4096,
   found: 4096,
-  tuples: 1 << 15,
-  arenaBytes: 4 * 1024 * 1024,
+  tuples: 1 << 14,
+  arenaBytes: 3 * 1024 * 1024,
   scratchBytes: 64 * 1024,
   otherNodes: 160,
 };

@@ -33,6 +33,7 @@ export class Kernel implements Rows, Tuples {
   generation = 0;
   /** Lines found by the last search. */
   found = 0;
+  readonly #generations: number[] = [];
   readonly #exports: KernelExports;
   readonly #layout: Layout;
   readonly #foundLimit: number;
@@ -48,6 +49,10 @@ export class Kernel implements Rows, Tuples {
     this.bytes = Buffer.from(this.#exports.memory.buffer);
     this.#words = new Uint32Array(this.#exports.memory.buffer);
     this.#floats = new Float64Array(this.#exports.memory.buffer);
+  }
+
+  generationOf(group: number): number {
+    return this.#generations[group] ?? 0;
   }
 
   /** How many bytes a block may have now. */
@@ -201,8 +206,11 @@ export class Kernel implements Rows, Tuples {
     return found;
   }
 
+  /** Of the group that has no room for more. */
   #forgetTuples(): void {
-    for (const { at } of this.#layout.groups) this.#exports.forget(at);
+    const group = this.#exports.fullGroup.value;
+    this.#exports.forget(this.#group(group).at);
+    this.#generations[group] = this.generationOf(group) + 1;
     this.generation++;
   }
 }

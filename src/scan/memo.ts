@@ -1,16 +1,18 @@
+import type { Tuples } from './rows.ts';
+
 /** Something worked out once for each tuple of a group. */
 export interface Memo<T> {
   of(tuple: number): T;
 }
 
-/** Memos of one set of tuples; numbers that are given anew mean something else, so all are emptied then. */
+/** Memos of one set of tuples. Numbers that are given anew mean something else, so those of their group are emptied then. */
 export class Memos {
-  readonly #all: unknown[][] = [];
+  readonly #all: GroupMemo[] = [];
   #generation = 0;
 
-  memo<T extends NonNullable<unknown>>(workOut: (tuple: number) => T): Memo<T> {
+  memo<T extends NonNullable<unknown>>(group: number, workOut: (tuple: number) => T): Memo<T> {
     const known: (T | undefined)[] = [];
-    this.#all.push(known);
+    this.#all.push({ group, known, generation: 0 });
     return {
       of(tuple) {
         const before = known[tuple];
@@ -23,9 +25,19 @@ export class Memos {
   }
 
   /** Call when rows were made anew. */
-  refresh(generation: number): void {
-    if (generation === this.#generation) return;
-    this.#generation = generation;
-    for (const known of this.#all) known.length = 0;
+  refresh(tuples: Tuples): void {
+    if (tuples.generation === this.#generation) return;
+    this.#generation = tuples.generation;
+    for (const memo of this.#all) {
+      const generation = tuples.generationOf(memo.group);
+      if (generation !== memo.generation) memo.known.length = 0;
+      memo.generation = generation;
+    }
   }
+}
+
+interface GroupMemo {
+  readonly group: number;
+  readonly known: unknown[];
+  generation: number;
 }

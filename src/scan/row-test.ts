@@ -50,7 +50,7 @@ function compileMatch(expr: Extract<Expr, { kind: 'match' }>, records: ScannedRe
   if (on.kind === 'column') records.groups.watchFor(on.name);
   if (test.kind === 'compare' && test.to.kind === 'column') records.groups.watchFor(test.to.name);
   const number = records.groups.add(group);
-  const verdicts = records.memos.memo((tuple) => (matches(records.skeleton(number, tuple)) ? yes : no));
+  const verdicts = records.memos.memo(number, (tuple) => (matches(records.skeleton(number, tuple)) ? yes : no));
   return (i) => verdicts.of(records.rows.tuple(i, number)) === yes;
 }
 

@@ -22,9 +22,11 @@ export interface Rows {
   tuple(i: number, group: number): number;
 }
 
-/** The tuples behind the numbers. Numbers start again from 0 when `generation` changes. */
+/** The tuples behind the numbers. The numbers of a group start again from 0 when its generation changes. */
 export interface Tuples {
+  /** Changes with that of any group. */
   readonly generation: number;
+  generationOf(group: number): number;
   /** The texts of a tuple, in the order of the group's fields. */
   slices(group: number, tuple: number): readonly Slice[];
 }
@@ -42,7 +44,7 @@ export const noRows: Rows = {
   tuple: none,
 };
 
-export const noTuples: Tuples = { generation: 0, slices: none };
+export const noTuples: Tuples = { generation: 0, generationOf: () => 0, slices: none };
 
 function none(): never {
   throw new Error('there are no rows yet');

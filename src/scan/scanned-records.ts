@@ -39,7 +39,7 @@ export class ScannedRecords {
 
   /** Of each tuple of the group a record that knows these columns, made once. */
   knownRecords(group: number, columns: readonly ColumnName[]): Memo<AuditRecord> {
-    return this.memos.memo((tuple) => {
+    return this.memos.memo(group, (tuple) => {
       const skeleton = this.skeleton(group, tuple);
       return new KnownRecord(
         columns,
@@ -59,7 +59,7 @@ export class ScannedRecords {
     if (name === 'time' || this.#cells.has(name)) return;
     const group = this.groups.addColumns([name]);
     if (group === undefined) return;
-    const memo = this.memos.memo((tuple) => ({ cell: cellOf(this.skeleton(group, tuple), name) }));
+    const memo = this.memos.memo(group, (tuple) => ({ cell: cellOf(this.skeleton(group, tuple), name) }));
     this.#cells.set(name, { group, memo });
   }
 

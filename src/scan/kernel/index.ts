@@ -5,6 +5,7 @@ export { startNodes } from './order';
 export {
   blanks,
   doubts,
+  fullGroup,
   isFull,
   lines,
   projectLines,

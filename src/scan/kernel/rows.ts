@@ -35,6 +35,8 @@ export let blanks: u32 = 0;
 export let lines: u32 = 0;
 /** True when the last call stopped because a group has no room for another tuple. */
 export let isFull: bool = false;
+/** Which group that is. */
+export let fullGroup: u32 = 0;
 
 export function setRows(at: usize, bytes: u32, limit: u32, doubtsAt: usize, doubtsLimit: u32): void {
   ROWS = at;
@@ -108,6 +110,7 @@ function projectLine(p: usize, line: u32): usize {
     const number = intern(GROUPS + <usize>i * 40);
     if (number == FULL) {
       isFull = true;
+      fullGroup = i;
       return 0;
     }
     if (number == TOO_LONG) return doubt(p, line);

@@ -93,7 +93,7 @@ export function compareWithTruth({ columns = [], facets = [], exprs = [], sizes 
       kernel.startBlock();
       for (let at = block.from; at < block.to; ) {
         const next = kernel.project(at, block.to);
-        records.memos.refresh(kernel.generation);
+        records.memos.refresh(kernel);
         if (next <= at && kernel.count + kernel.doubts === 0 && !kernel.isFull) {
           found.push(`no way on from ${at - block.from}`);
           break;
