@@ -142,7 +142,9 @@ function soughtBy(pattern: TextPattern): Sought | undefined {
 function namesIn(prefix: string): Sought {
   const [, ...parts] = prefix.slice('crn://'.length).split('/');
   const names = parts.filter((part) => part.includes('=')).map((part) => part.slice(part.indexOf('=') + 1));
-  return { anyOf: [names], fold: false, whole: false };
+  // All of them stand in the line; the innermost is the rarest, an organization stands everywhere.
+  const innermost = names.findLast((name) => encodableRuns(name).some((run) => run.length > shortest));
+  return { anyOf: [innermost === undefined ? [] : [innermost]], fold: false, whole: false };
 }
 
 /** One way to find an alternative: one of these spellings of a text stands in the line. */
