@@ -29,7 +29,8 @@ const { values: options } = parseArgs({
   },
 });
 
-if (!existsSync(join(root, 'dist', 'command', 'main.cjs'))) throw new Error('audit-cli is not built: run npm run build');
+if (!existsSync(join(root, 'dist', 'command', 'main.cjs')))
+  throw new Error('audit-cli is not built: run npm run build');
 const rounds = Number(options.rounds ?? (options.quick ? 2 : 5));
 const folder = options.dir ?? mkdtempSync(join(tmpdir(), 'audit-cli-bench-'));
 const facts = factsOfCorpus();
