@@ -9,6 +9,7 @@ import { type Needles, needlesOf } from '../scan/needles.ts';
 import type { JudgedBatch } from './batch.ts';
 import type { BlockJob, BlockOutput, BlockTask } from './block-answer.ts';
 import { CachedReader } from './cached-reading.ts';
+import { planFor } from './plan.ts';
 import type { Run } from './run.ts';
 import { plainTextFile, scanSource } from './scan-sources.ts';
 import { Scanner, type ScanOptions } from './scanner.ts';
@@ -202,7 +203,9 @@ function kernelReading(options: ReadingOptions): Reading {
 }
 
 /** What to look for in files that are long enough for it to pay. */
-export function needlesFor({ setting, sources, question, needsEveryLine }: ReadingOptions): Needles | undefined {
+export function needlesFor({ setting, sources, question, most, needsEveryLine }: ReadingOptions): Needles | undefined {
+  // A limit counts the lines up to its last match, and lines passed over are counted by the thousand.
+  if (most !== undefined) return undefined;
   if (needsEveryLine || !sources.every(({ rereadable }) => rereadable)) return undefined;
   const isLong = sources.some(({ file, byteLength = 0 }) => file !== undefined && byteLength > setting.checkedBytes);
   return isLong ? needlesOf(question.expr) : undefined;
@@ -267,12 +270,17 @@ export async function lookThrough({
   see,
   signal,
 }: Look): Promise<void> {
-  const scanner = new Scanner({ question, columns, wantsAll: () => true, ...setting });
+  const { judge } = planFor(question);
+  const scanner =
+    setting.engine !== 'js' && kernelRuns()
+      ? new Scanner({ question, columns, wantsAll: () => true, ...setting })
+      : undefined;
   await readAgain(
     sources,
-    (source) => scanSource(source, signal, scanner, setting.blockBytes),
+    (source) =>
+      scanner === undefined ? readRecords(source, signal) : scanSource(source, signal, scanner, setting.blockBytes),
     ({ records, verdicts }) => {
-      for (const [i, record] of records.entries()) see(record, verdicts?.[i] === 'matched');
+      for (const [i, record] of records.entries()) see(record, (verdicts?.[i] ?? judge(record)) === 'matched');
       return wantsMore();
     },
   );
