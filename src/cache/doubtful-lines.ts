@@ -1,6 +1,7 @@
 import { maxLineBytes, overlongHeadBytes } from '../input/block.ts';
-import { contentOf, type MalformedLine, tooLong } from '../input/reader.ts';
-import type { AuditRecord } from '../record/record.ts';
+import { contentOf, type LineContent } from '../input/content.ts';
+import type { DumpForms } from '../input/dump-forms.ts';
+import { type MalformedLine, tooLong } from '../input/malformed.ts';
 import type { CacheFile } from './cache-file.ts';
 import { numbersIn } from './cached-rows.ts';
 import type { DumpText, Span } from './dump-text.ts';
@@ -38,20 +39,18 @@ export class DoubtfulLines {
     return { start, end: start + (length > maxLineBytes ? overlongHeadBytes : length) };
   }
 
-  content(
-    i: number,
-    text: DumpText,
-    at: MalformedLine['at'],
-    dumpBytes: number,
-  ): AuditRecord | MalformedLine | 'blank' {
+  content(i: number, text: DumpText, at: MalformedLine['at'], dumpBytes: number, forms: DumpForms): LineContent {
     const { start, end } = this.span(i);
     const bytes = text.subarray(start, end);
     const byteLength = this.#length[i] ?? 0;
     // Nothing behind it, not even a newline.
     const torn = start + byteLength === dumpBytes;
     if (byteLength > maxLineBytes) {
-      return tooLong({ line: at.line, byteLength, head: bytes, torn }, at.file, maxLineBytes);
+      return {
+        records: [],
+        malformed: tooLong({ line: at.line, byteLength, head: bytes, torn }, at.file, maxLineBytes),
+      };
     }
-    return contentOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length, { at, torn });
+    return contentOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length, { at, torn }, forms);
   }
 }

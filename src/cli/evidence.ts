@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Accounting } from '../engine/accounting.ts';
-import type { MalformedLine } from '../input/reader.ts';
+import type { MalformedLine } from '../input/malformed.ts';
 import { cellText } from '../output/cell-text.ts';
 import { cellOf } from '../record/normalize.ts';
 import type { AuditRecord } from '../record/record.ts';
@@ -51,6 +51,7 @@ const reasons: Readonly<Record<MalformedLine['reason'], string>> = {
   'not-an-audit-record': 'not an audit record',
   'too-long': 'line too long',
   torn: 'torn last line',
+  'java-text': 'Java text, not JSON',
 };
 
 /** `dump.ndjson:4711: not JSON (unexpected end after 212 bytes): {"data":{"serv…` */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Accounting } from '../engine/accounting.ts';
 import type { Plan } from '../engine/plan.ts';
+import { noiseKinds } from '../input/noise.ts';
 import { escapeControls } from '../output/escape.ts';
 import { type Styles, styles } from '../output/style.ts';
 import { wantsColor } from './color.ts';
@@ -35,6 +36,7 @@ export function renderAccounting(
     count(records, 'record'),
     `${digits(malformed)} malformed`,
     passedOver > 0 && `${count(passedOver, 'line')} only counted (--strict checks them)`,
+    ...noiseParts(accounting),
     blank > 0 && `${digits(blank)} blank`,
     dedupe && `${count(duplicates, 'duplicate')}${conflicting > 0 ? ` (${digits(conflicting)} conflicting)` : ''}`,
     `${digits(matched)} matched`,
@@ -50,12 +52,21 @@ export function renderAccounting(
   return parts.filter((part) => typeof part === 'string').join(' · ');
 }
 
+/** `1,000 lines of headers`, kind by kind. */
+export function noiseParts({ noiseByKind }: Accounting): readonly string[] {
+  return [...noiseByKind].map(([kind, times]) => {
+    const [one, several] = noiseKinds[kind];
+    return count(times, one, several);
+  });
+}
+
 /** The same as an object, for `--stats json` and reports. Documented in docs/reports.md. */
 export function accountingObject(accounting: Accounting, plan: Plan): Record<string, unknown> {
-  const { malformedByReason, first, last, diagnostics, stopped, ...counts } = accounting;
+  const { malformedByReason, noiseByKind, first, last, diagnostics, stopped, ...counts } = accounting;
   return {
     ...counts,
     malformedByReason: Object.fromEntries(malformedByReason),
+    noiseByKind: Object.fromEntries(noiseByKind),
     first: first?.text ?? null,
     last: last?.text ?? null,
     window:

@@ -5,7 +5,7 @@ import type { Section } from '../output/report.ts';
 import type { Cell } from '../record/record.ts';
 import { type Instant, parseInstant } from '../record/time.ts';
 import type { Zone } from '../record/zone.ts';
-import { count, digits } from './render.ts';
+import { count, digits, noiseParts } from './render.ts';
 
 /** A summary as sections for people and spreadsheets. */
 export function summarySections(
@@ -78,10 +78,12 @@ function overview({ records, time }: Summary, accounting: Accounting): Section {
   };
 }
 
-function accountingText({ lines, blank, malformed, duplicates, complete, stopped }: Accounting): string {
+function accountingText(accounting: Accounting): string {
+  const { lines, blank, malformed, duplicates, complete, stopped } = accounting;
   const parts = [
     `${digits(lines)} read`,
     `${digits(malformed)} malformed`,
+    ...noiseParts(accounting),
     blank > 0 && `${digits(blank)} blank`,
     duplicates > 0 && `${count(duplicates, 'duplicate')} dropped`,
     !complete && 'INCOMPLETE: see the messages',

@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../diag/diagnostic.ts';
+import type { NoiseKind } from '../input/noise.ts';
 import type { Instant } from '../record/time.ts';
 
 /**
  * Every line of the input, accounted for. Two sums always hold:
- * `lines = blank + malformed + records` and
+ * `lines = blank + noise + malformed + lines of records` and
  * `records = duplicates + notMatched + outsideWindow + withoutTime + matched + afterLimit`.
  */
 export interface Accounting {
@@ -14,6 +15,9 @@ export interface Accounting {
   bytes: number;
   lines: number;
   blank: number;
+  /** What dumps hold beside records, by kind, in the order first met. */
+  noise: number;
+  noiseByKind: Map<NoiseKind, number>;
   malformed: number;
   /** Malformed lines by reason, in the order first met. */
   malformedByReason: Map<string, number>;
@@ -45,6 +49,8 @@ export function newAccounting(): Accounting {
     bytes: 0,
     lines: 0,
     blank: 0,
+    noise: 0,
+    noiseByKind: new Map(),
     malformed: 0,
     malformedByReason: new Map(),
     records: 0,

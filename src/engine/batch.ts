@@ -1,4 +1,4 @@
-import type { Batch } from '../input/reader.ts';
+import type { Batch } from '../input/batch.ts';
 import { cellOf } from '../record/normalize.ts';
 import type { AuditRecord } from '../record/record.ts';
 import { compareInstants, type Instant, isInstant } from '../record/time.ts';
@@ -6,7 +6,7 @@ import type { Verdict } from './plan.ts';
 
 /**
  * A batch whose reader may have judged records already. What it says of a record is what the plan would say.
- * `lines = blank + malformed.length + records.length + the settled ones`.
+ * Records that are settled are not among `records`.
  */
 export interface JudgedBatch extends Batch {
   /** What became of each of `records`; undefined for one that is still to be judged. */

@@ -1,7 +1,10 @@
 import { newSummaryCounts, type SummaryCounts, type SummaryState } from '../analyze/summary.ts';
+import type { NoiseCounts } from '../input/batch.ts';
 import { type FileRef, maxLineBytes, type PlainFile, SourceError, type SourceTrouble } from '../input/block.ts';
+import { dumpForms } from '../input/dump-forms.ts';
 import { type FileBlock, readFileBlock } from '../input/file-blocks.ts';
-import { type MalformedLine, tooLong } from '../input/reader.ts';
+import { type MalformedLine, tooLong } from '../input/malformed.ts';
+import type { NoiseKind } from '../input/noise.ts';
 import { openPlainFile } from '../input/sources/plain-file.ts';
 import { type RenderSpec, rowRenderer } from '../output/row-renderer.ts';
 import type { Question } from '../query/question.ts';
@@ -45,6 +48,8 @@ export interface BlockJob {
 export interface BlockAnswer {
   readonly lines: number;
   readonly blank: number;
+  readonly noise: NoiseCounts;
+  readonly marks: ReadonlySet<string>;
   readonly bytes: number;
   readonly settled: Settled;
   readonly malformed: readonly MalformedLine[];
@@ -136,7 +141,8 @@ export class BlockAnswerer {
     const { passed, doubtful } = scanner;
     const answer = new Gathered(this.#render, this.#task);
     const isFarDown = index * this.#task.blockBytes >= scanner.checkedBytes;
-    const placed = { ...block, firstLine: 1, overlong: [], storedBytes: 0, isFarDown };
+    const forms = dumpForms(name);
+    const placed = { ...block, firstLine: 1, overlong: [], storedBytes: 0, isFarDown, forms };
     for (const batch of scanner.scan(placed, name)) answer.add(batch);
     return answer.end(block, name, { passedOver: scanner.passed - passed, doubtful: scanner.doubtful - doubtful });
   }
@@ -164,6 +170,8 @@ class Gathered {
   readonly #keptLines: number[] = [];
   readonly #sightings = new Map<string, RecordSighting>();
   #keptBytes = 0;
+  readonly #noise = new Map<NoiseKind, number>();
+  readonly #marks = new Set<string>();
   #lines = 0;
   #blank = 0;
   #bytes = 0;
@@ -177,6 +185,8 @@ class Gathered {
     this.#lines += batch.lines;
     this.#blank += batch.blank;
     this.#bytes += batch.bytes;
+    for (const [kind, times] of batch.noise) this.#noise.set(kind, (this.#noise.get(kind) ?? 0) + times);
+    for (const mark of batch.marks) this.#marks.add(mark);
     for (const line of batch.malformed) this.#malformed.push({ ...line, bytes: new Uint8Array(line.bytes) });
     if (batch.settled !== undefined) addSettled(this.#settled, batch.settled);
     const matches: AuditRecord[] = [];
@@ -225,6 +235,8 @@ class Gathered {
     return {
       lines: this.#lines,
       blank: this.#blank,
+      noise: this.#noise,
+      marks: this.#marks,
       bytes: this.#bytes,
       settled: { ...this.#settled, first: plainInstant(this.#settled.first), last: plainInstant(this.#settled.last) },
       malformed: this.#malformed,

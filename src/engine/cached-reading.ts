@@ -3,6 +3,7 @@ import type { SummaryCounts } from '../analyze/summary.ts';
 import type { CachedDump, Piece } from '../cache/cached-dump.ts';
 import { type CacheSetting, openCachedDump } from '../cache/open.ts';
 import { type Source, SourceError } from '../input/block.ts';
+import { type DumpForms, dumpForms } from '../input/dump-forms.ts';
 import type { Expr } from '../query/expr.ts';
 import { groupOfColumn, groupOfMatch } from '../scan/groups.ts';
 import type { Group } from '../scan/projection.ts';
@@ -140,14 +141,16 @@ async function openCachedSource(
 /** All lines, in order; `position` is that of the first one. Every batch must be dealt with before the next is pulled. */
 function* cachedBatches({ source, dump, judge }: CachedSource, position: number): Generator<JudgedBatch> {
   const file = source.name;
+  const forms = dumpForms(file);
   const { records } = judge;
   records.rows = dump.rows;
   records.tuples = dump.rows;
   records.bytes = dump.text;
   records.file = file;
+  records.placed = forms.placed;
   for (const piece of dump.pieces()) {
     records.firstLine = piece.firstLine;
-    yield judgePiece(piece, dump, judge, { file, position: position + piece.firstLine - 1 });
+    yield judgePiece(piece, dump, judge, { file, forms, position: position + piece.firstLine - 1 });
     if (judge.isDone) return;
   }
 }
@@ -156,7 +159,7 @@ function judgePiece(
   piece: Piece,
   { rows, text, byteLength }: CachedDump,
   judge: Judge,
-  { file, position }: { readonly file: string; readonly position: number },
+  { file, forms, position }: { readonly file: string; readonly forms: DumpForms; readonly position: number },
 ): JudgedBatch {
   const { doubts, doubtFrom, doubtTo, firstLine } = piece;
   text.expect(numbersOf(doubtFrom, doubtTo).map((i) => doubts.span(i)));
@@ -166,15 +169,17 @@ function judgePiece(
     doubtLine: (i: number) => doubts.line(doubtFrom + i),
     doubt(i: number) {
       const at = { file, line: firstLine + doubts.line(doubtFrom + i) };
-      return doubts.content(doubtFrom + i, text, at, byteLength);
+      return doubts.content(doubtFrom + i, text, at, byteLength, forms);
     },
   };
-  const { records, verdicts, matches, malformed, settled, settledCount, lastLine } = judge.judge(lines, position);
+  const { matches, rowLines, otherLines, lastLine, ...judged } = judge.judge(lines, position);
   text.expect(matches.map((row) => ({ start: rows.start(row), end: rows.end(row) })));
   // When the last match wanted was found, only the lines up to it count.
   const counted = lastLine === undefined ? piece.lines : lastLine - piece.linesBefore;
-  const blank = counted - malformed.length - records.length - settledCount;
-  return { records, verdicts, malformed, settled, lines: counted, blank, bytes: piece.bytes, storedBytes: 0 };
+  const { records, verdicts, malformed, noise, marks, settled } = judged;
+  const blank = counted - rowLines - otherLines;
+  const counts = { lines: counted, blank, bytes: piece.bytes, storedBytes: 0 };
+  return { records, verdicts, malformed, noise, marks, settled, ...counts };
 }
 
 function numbersOf(from: number, to: number): readonly number[] {

@@ -1,4 +1,7 @@
-import type { MalformedLine } from '../input/reader.ts';
+import { noMarks } from '../input/batch.ts';
+import { classOf, type LineContent } from '../input/content.ts';
+import type { MalformedLine } from '../input/malformed.ts';
+import type { NoiseKind } from '../input/noise.ts';
 import type { Question } from '../query/question.ts';
 import type { ColumnName } from '../record/columns/index.ts';
 import type { AuditRecord } from '../record/record.ts';
@@ -48,7 +51,7 @@ export interface RowsAndDoubts {
   readonly rows: Rows;
   readonly doubts: number;
   doubtLine(i: number): number;
-  doubt(i: number): AuditRecord | MalformedLine | 'blank';
+  doubt(i: number): LineContent;
 }
 
 export interface Judged {
@@ -58,9 +61,13 @@ export interface Judged {
   readonly matches: number[];
   readonly malformed: MalformedLine[];
   readonly settled: Settled;
-  settledCount: number;
-  /** Doubtful lines that turned out to be blank. */
+  /** Lines that were rows. */
+  rowLines: number;
+  /** Doubtful lines that turned out to be blank, and all others. */
   blanks: number;
+  otherLines: number;
+  readonly noise: Map<NoiseKind, number>;
+  readonly marks: Set<string>;
   /** How many lines there are up to the last match wanted, when it was found. */
   lastLine: number | undefined;
 }
@@ -100,8 +107,11 @@ export class Judge {
       matches: [],
       malformed: [],
       settled: nothingSettled(),
-      settledCount: 0,
+      rowLines: 0,
       blanks: 0,
+      otherLines: 0,
+      noise: new Map(),
+      marks: new Set(),
       lastLine: undefined,
     };
     const { rows, doubts } = lines;
@@ -135,7 +145,7 @@ export class Judge {
   #takeAll(range: RowRange, position: number, judged: Judged): void {
     const count = range.to - range.from;
     this.matched += count;
-    judged.settledCount += count;
+    judged.rowLines += count;
     judged.settled.matched += count;
     noteTime(judged.settled, this.#timeOf(range.earliest));
     noteTime(judged.settled, this.#timeOf(range.latest));
@@ -145,6 +155,7 @@ export class Judge {
   /** True when that was the last match wanted. */
   #judgeRow(row: number, position: number, handsAll: boolean, judged: Judged): boolean {
     const { records } = this;
+    judged.rowLines++;
     const { taker } = this.#options;
     const verdict = this.#verdictOf(row);
     const isMatch = verdict === 'matched';
@@ -157,7 +168,6 @@ export class Judge {
       judged.verdicts.push(verdict);
       if (isMatch) judged.matches.push(row);
     } else {
-      judged.settledCount++;
       judged.settled[verdict]++;
       if (isMatch) noteTime(judged.settled, this.#timeOf(row));
     }
@@ -178,29 +188,33 @@ export class Judge {
   }
 
   /** The truth about a line nobody else is sure of. */
-  #judgeContent(
-    content: AuditRecord | MalformedLine | 'blank',
-    position: number,
-    handsAll: boolean,
-    judged: Judged,
-  ): void {
-    if (content === 'blank') judged.blanks++;
-    else if ('reason' in content) judged.malformed.push(content);
-    else {
-      const verdict = this.#plan.judge(content);
-      const { taker } = this.#options;
-      if (verdict === 'matched') {
-        this.matched++;
-        taker?.takeRecord(content, position);
-      }
-      if (handsAll || taker === undefined) {
-        judged.records.push(content);
-        judged.verdicts.push(verdict);
-      } else {
-        judged.settledCount++;
-        judged.settled[verdict]++;
-        if (verdict === 'matched') noteTime(judged.settled, timeOfRecord(content));
-      }
+  #judgeContent(content: LineContent, position: number, handsAll: boolean, judged: Judged): void {
+    const { records, malformed, noise, marks } = content;
+    for (const mark of marks ?? noMarks) judged.marks.add(mark);
+    const kind = classOf(content);
+    if (kind === 'blank') judged.blanks++;
+    else judged.otherLines++;
+    if (malformed !== undefined) judged.malformed.push(malformed);
+    else if (kind === 'noise' && noise !== undefined) judged.noise.set(noise, (judged.noise.get(noise) ?? 0) + 1);
+    for (const record of records) {
+      this.#judgeRecord(record, position, handsAll, judged);
+      if (this.isDone) return;
+    }
+  }
+
+  #judgeRecord(record: AuditRecord, position: number, handsAll: boolean, judged: Judged): void {
+    const verdict = this.#plan.judge(record);
+    const { taker } = this.#options;
+    if (verdict === 'matched') {
+      this.matched++;
+      taker?.takeRecord(record, position);
+    }
+    if (handsAll || taker === undefined) {
+      judged.records.push(record);
+      judged.verdicts.push(verdict);
+    } else {
+      judged.settled[verdict]++;
+      if (verdict === 'matched') noteTime(judged.settled, timeOfRecord(record));
     }
   }
 }

@@ -1,5 +1,5 @@
+import type { Batch } from '../input/batch.ts';
 import { type Source, SourceError } from '../input/block.ts';
-import type { Batch } from '../input/reader.ts';
 import { cellOf } from '../record/normalize.ts';
 import { compareInstants, type Instant, isInstant } from '../record/time.ts';
 

@@ -1,11 +1,13 @@
 import type { Diagnostic } from '../diag/diagnostic.ts';
+import { countKinds, type NoiseCounts } from '../input/batch.ts';
 import { type Source, SourceError } from '../input/block.ts';
-import type { MalformedLine } from '../input/reader.ts';
+import { dumpForms, type FormOptions } from '../input/dump-forms.ts';
+import type { MalformedLine } from '../input/malformed.ts';
 import { cellOf } from '../record/normalize.ts';
 import type { AuditRecord } from '../record/record.ts';
 import { compareInstants, type Instant, isInstant } from '../record/time.ts';
 import { type Accounting, newAccounting } from './accounting.ts';
-import { type JudgedBatch, nothingSettled, type Settled, settledRecords } from './batch.ts';
+import { type JudgedBatch, type Settled, settledRecords } from './batch.ts';
 import { type ContextOptions, type ContextStage, withContext } from './context.ts';
 import { newDeliveries } from './dedupe.ts';
 import type { Plan } from './plan.ts';
@@ -18,6 +20,8 @@ export interface Run {
   readonly stage: Stage;
   /** Waits until the output has taken what was written; called once per batch. */
   readonly drained: () => Promise<void>;
+  /** In which forms the sources may be. */
+  readonly forms?: FormOptions | undefined;
   /** True once nobody reads the output any more. */
   readonly outputClosed: () => boolean;
   readonly signal: AbortSignal;
@@ -62,7 +66,9 @@ export async function run(question: Run): Promise<Accounting> {
 
 async function readSource(question: Run, source: Source, accounting: Accounting, judge: JudgeBatch): Promise<void> {
   let linesBefore = 0;
+  const marks = new Set<string>();
   for await (const batch of question.read(source, question.signal)) {
+    for (const mark of batch.marks) marks.add(mark);
     const { wants, lastLine } = judge(batch);
     countBatch(question, accounting, batch, { linesBefore, lastLine });
     linesBefore += batch.lines;
@@ -72,6 +78,11 @@ async function readSource(question: Run, source: Source, accounting: Accounting,
     else if (wants === 'done') accounting.stopped = 'limit';
     // Readers end by themselves when aborted.
     if (accounting.stopped !== undefined) return;
+  }
+  if (question.signal.aborted) return;
+  for (const flaw of dumpForms(source.name, question.forms).atEnd(marks)) {
+    accounting.complete = false;
+    accounting.diagnostics.push({ severity: 'error', at: { file: source.name }, ...flaw });
   }
 }
 
@@ -121,25 +132,33 @@ function batchJudge(question: Run, accounting: Accounting, context: ContextStage
  */
 function countBatch(question: Run, accounting: Accounting, batch: JudgedBatch, { linesBefore, lastLine }: Span): void {
   accounting.bytes += batch.bytes;
-  if (lastLine === undefined) {
+  // A reader that does not tell lines apart stops at the last match itself.
+  if (lastLine === undefined || batch.kinds === undefined) {
     accounting.lines += batch.lines;
     accounting.blank += batch.blank;
+    countNoise(accounting, batch.noise);
     for (const line of batch.malformed) countMalformed(question, accounting, line);
     return;
   }
-  const malformed = batch.malformed.filter(({ at }) => at.line <= lastLine);
-  const records = batch.records.filter(({ at }) => at.line <= lastLine).length;
-  accounting.lines += lastLine - linesBefore;
-  // A reader that settles records stops at the last match itself.
-  const settled = settledRecords(batch.settled ?? nothingSettled());
-  accounting.blank += lastLine - linesBefore - malformed.length - records - settled;
-  for (const line of malformed) countMalformed(question, accounting, line);
+  const kinds = batch.kinds.slice(0, lastLine - linesBefore);
+  const { blank, noise } = countKinds(kinds);
+  accounting.lines += kinds.length;
+  accounting.blank += blank;
+  countNoise(accounting, noise);
+  for (const line of batch.malformed) if (line.at.line <= lastLine) countMalformed(question, accounting, line);
 }
 
 interface Span {
   /** Lines of the source before this batch. */
   readonly linesBefore: number;
   readonly lastLine: number | undefined;
+}
+
+function countNoise(accounting: Accounting, noise: NoiseCounts): void {
+  for (const [kind, times] of noise) {
+    accounting.noise += times;
+    accounting.noiseByKind.set(kind, (accounting.noiseByKind.get(kind) ?? 0) + times);
+  }
 }
 
 function countMalformed(question: Run, accounting: Accounting, line: MalformedLine): void {

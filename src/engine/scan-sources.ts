@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { FileRef, OverlongLine, PlainFile, Source } from '../input/block.ts';
 import { blocksOf } from '../input/blocks.ts';
 import { decompressed, isPlainText } from '../input/decompress.ts';
+import { dumpForms } from '../input/dump-forms.ts';
 import { readFileBlock } from '../input/file-blocks.ts';
 import { asUtf8 } from '../input/recode.ts';
 import { openPlainFile } from '../input/sources/plain-file.ts';
@@ -47,6 +48,7 @@ async function* scanFile(
   blockBytes: number,
   { index: startIndex, firstLine: startLine }: FilePlace = { index: 0, firstLine: 1 },
 ): AsyncGenerator<JudgedBatch> {
+  const forms = dumpForms(name);
   let firstLine = startLine;
   let overlong: OverlongLine[] = [];
   let isLast = false;
@@ -55,7 +57,7 @@ async function* scanFile(
     isLast = block.isLast;
     const storedBytes = block.to - block.from;
     const isFarDown = index * blockBytes >= scanner.checkedBytes;
-    for (const batch of scanner.scan({ ...block, firstLine, overlong, storedBytes, isFarDown }, name)) {
+    for (const batch of scanner.scan({ ...block, firstLine, overlong, storedBytes, isFarDown, forms }, name)) {
       yield batch;
       if (signal.aborted) return;
     }
@@ -64,7 +66,8 @@ async function* scanFile(
     overlong = block.overlong === undefined ? [] : [{ line: firstLine++, ...block.overlong }];
     if (index % blocksInARow === 0) await setImmediate();
   }
-  if (overlong.length > 0 && !signal.aborted) yield* scanner.scan({ ...nothing(scanner), firstLine, overlong }, name);
+  if (overlong.length > 0 && !signal.aborted)
+    yield* scanner.scan({ ...nothing(scanner), firstLine, overlong, forms }, name);
 }
 
 /** A block of a file and the number of its first line. */
@@ -73,7 +76,7 @@ export interface FilePlace {
   readonly firstLine: number;
 }
 
-function nothing({ kernel }: Scanner): Omit<PlacedBlock, 'firstLine' | 'overlong'> {
+function nothing({ kernel }: Scanner): Omit<PlacedBlock, 'firstLine' | 'overlong' | 'forms'> {
   return { from: kernel.blockStart, to: kernel.blockStart, endsTorn: false, storedBytes: 0, isFarDown: false };
 }
 
@@ -84,6 +87,7 @@ async function* scanStream(
   blockBytes: number,
 ): AsyncGenerator<JudgedBatch> {
   const { kernel } = scanner;
+  const forms = dumpForms(source.name);
   let storedBytes = 0;
   const onStored = (bytes: number): void => {
     storedBytes += bytes;
@@ -99,7 +103,7 @@ async function* scanStream(
     const stored = storedBytes;
     storedBytes = 0;
     // A pipe is slower than the kernel: nothing is gained by passing over lines.
-    const placed = { from, to, firstLine, endsTorn, overlong, storedBytes: stored, isFarDown: false };
+    const placed = { from, to, firstLine, endsTorn, overlong, forms, storedBytes: stored, isFarDown: false };
     yield* scanner.scan(placed, source.name);
     if (scanner.isDone) return;
   }

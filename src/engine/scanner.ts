@@ -1,5 +1,8 @@
+import { noMarks, noNoise } from '../input/batch.ts';
 import { maxLineBytes, type OverlongLine } from '../input/block.ts';
-import { contentOf, tooLong } from '../input/reader.ts';
+import { contentOf } from '../input/content.ts';
+import type { DumpForms } from '../input/dump-forms.ts';
+import { tooLong } from '../input/malformed.ts';
 import { Kernel } from '../scan/kernel.ts';
 import type { Needles } from '../scan/needles.ts';
 import { type JudgedBatch, nothingSettled } from './batch.ts';
@@ -24,6 +27,8 @@ export interface PlacedBlock {
   /** Over-long lines that stood before the block. */
   readonly overlong: readonly OverlongLine[];
   readonly storedBytes: number;
+  /** In which the source may be. */
+  readonly forms: DumpForms;
   /** Behind the first part of its source, every line of which is looked at. */
   readonly isFarDown: boolean;
 }
@@ -66,6 +71,7 @@ export class Scanner {
     records.bytes = plainBytes(kernel.bytes);
     records.file = file;
     records.firstLine = block.firstLine;
+    records.placed = block.forms.placed;
     kernel.startBlock();
     if (block.overlong.length > 0 || block.storedBytes > 0) yield overlongBatch(block, file);
     let from = block.from;
@@ -111,8 +117,8 @@ export class Scanner {
       const passed = lines - linesBefore - blank - found;
       this.passed += passed;
       const settled = { ...nothingSettled(), notMatched: passed };
-      const counts = { lines: lines - linesBefore - found, blank, bytes: next - at, storedBytes: 0 };
-      yield { records: [], malformed: [], settled, ...counts };
+      const counts = { lines: lines - linesBefore - found, blank, noise: noNoise, bytes: next - at, storedBytes: 0 };
+      yield { records: [], malformed: [], marks: noMarks, settled, ...counts };
       for (let taken = 0; taken < found; ) {
         if (kernel.isFull) this.#options.taker?.flush();
         const more = kernel.projectFound(taken);
@@ -128,7 +134,7 @@ export class Scanner {
   /** What the last call of the kernel made of them. */
   #judgeLines(block: PlacedBlock, file: string): Judged {
     const { kernel } = this;
-    this.doubtful += kernel.doubts;
+    const { forms } = block;
     const lines = {
       rows: kernel,
       doubts: kernel.doubts,
@@ -137,10 +143,13 @@ export class Scanner {
         const end = kernel.doubtEnd(i);
         const torn = block.endsTorn && end === block.to - 1;
         const at = { file, line: block.firstLine + kernel.doubtLine(i) };
-        return contentOf(kernel.bytes, kernel.doubtStart(i), end, { at, torn });
+        return contentOf(kernel.bytes, kernel.doubtStart(i), end, { at, torn }, forms);
       },
     };
-    return this.judge.judge(lines, this.position);
+    const judged = this.judge.judge(lines, this.position);
+    for (const times of judged.noise.values()) this.doubtful -= times;
+    this.doubtful += kernel.doubts;
+    return judged;
   }
 }
 
@@ -152,6 +161,8 @@ function overlongBatch({ overlong, storedBytes }: PlacedBlock, file: string): Ju
     malformed: overlong.map((line) => tooLong(line, file, maxLineBytes)),
     lines: overlong.length,
     blank: 0,
+    noise: noNoise,
+    marks: noMarks,
     bytes: overlong.reduce((sum, line) => sum + line.byteLength + Number(!line.torn), 0),
     storedBytes,
   };
@@ -166,11 +177,10 @@ interface Span {
 
 /** When the last match wanted was found, only the lines up to it count. */
 function batchOf(judged: Judged, { linesBefore, lines, blank, bytes }: Span): JudgedBatch {
-  const { records, verdicts, malformed, settled, settledCount, lastLine } = judged;
+  const { records, verdicts, malformed, noise, marks, settled, rowLines, otherLines, lastLine } = judged;
   const counted = (lastLine ?? lines) - linesBefore;
-  const known = malformed.length + records.length + settledCount;
-  const counts = { lines: counted, blank: lastLine === undefined ? blank : counted - known, bytes, storedBytes: 0 };
-  return { records, verdicts, malformed, settled, ...counts };
+  const blanks = lastLine === undefined ? blank : counted - rowLines - otherLines;
+  return { records, verdicts, malformed, noise, marks, settled, lines: counted, blank: blanks, bytes, storedBytes: 0 };
 }
 
 /** Not a Buffer, whose `slice` does not copy. */

@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
+import { BatchBuilder } from '../input/batch.ts';
 import { maxLineBytes, type OverlongLine, type PlainFile, type Source } from '../input/block.ts';
+import { contentOf } from '../input/content.ts';
+import { type DumpForms, dumpForms } from '../input/dump-forms.ts';
 import { type BlockRoom, type FileBlock, readFileBlock } from '../input/file-blocks.ts';
 import { countNewlines, inParts } from '../input/lines.ts';
-import { batchOf, contentOf, type MalformedLine, maxBatchLines, readRecords } from '../input/reader.ts';
-import type { AuditRecord } from '../record/record.ts';
+import { batchOf, maxBatchLines, readRecords } from '../input/reader.ts';
 import { compileLineSearch, type SearchLines } from '../scan/line-search.ts';
 import type { Needles } from '../scan/needles.ts';
 import { type JudgedBatch, nothingSettled } from './batch.ts';
@@ -44,6 +46,7 @@ async function* searchFile(
 ): AsyncGenerator<JudgedBatch> {
   const room = newRoom();
   const search = compileLineSearch(needles);
+  const forms = dumpForms(name);
   let firstLine = 1;
   let overlong: readonly OverlongLine[] = [];
   let isLast = false;
@@ -55,25 +58,30 @@ async function* searchFile(
     const lastLine = block.endsTorn ? room.bytes.lastIndexOf(newline, block.to - 2) + 1 : block.to;
     const searchedTo = isFarDown ? Math.max(block.from, lastLine) : block.from;
     if (searchedTo > block.from) {
-      yield* parsedBatches(room.bytes, nothing, { name, firstLine, overlong });
+      yield* parsedBatches(room.bytes, nothing, { name, forms, firstLine, overlong });
       firstLine += overlong.length;
       overlong = [];
-      const found = searchedBatch(room.bytes, block.from, searchedTo, { search, name, firstLine });
+      const found = searchedBatch(room.bytes, block.from, searchedTo, { search, name, forms, firstLine });
       yield found;
       firstLine += found.lines;
     }
-    for (const batch of parsedBatches(room.bytes, { ...block, from: searchedTo }, { name, firstLine, overlong })) {
+    for (const batch of parsedBatches(
+      room.bytes,
+      { ...block, from: searchedTo },
+      { name, forms, firstLine, overlong },
+    )) {
       yield batch;
       firstLine += batch.lines;
     }
     overlong = block.overlong === undefined ? [] : [{ line: firstLine, ...block.overlong }];
     await setImmediate();
   }
-  if (!signal.aborted) yield* parsedBatches(room.bytes, nothing, { name, firstLine, overlong });
+  if (!signal.aborted) yield* parsedBatches(room.bytes, nothing, { name, forms, firstLine, overlong });
 }
 
 interface Place {
   readonly name: string;
+  readonly forms: DumpForms;
   /** Of the first line. */
   readonly firstLine: number;
 }
@@ -83,32 +91,28 @@ function searchedBatch(
   bytes: Buffer,
   from: number,
   to: number,
-  { search, name, firstLine }: Place & { readonly search: SearchLines },
+  { search, name, forms, firstLine }: Place & { readonly search: SearchLines },
 ): JudgedBatch {
   const { candidates, lines, blanks } = search(bytes, from, to);
-  const records: AuditRecord[] = [];
-  const malformed: MalformedLine[] = [];
-  let blank = blanks;
-  for (const { start, end, line } of candidates) {
-    const content = contentOf(bytes, start, end, { at: { file: name, line: firstLine + line }, torn: false });
-    if (content === 'blank') blank++;
-    else if ('reason' in content) malformed.push(content);
-    else records.push(content);
-  }
+  const found = new BatchBuilder();
+  for (const { start, end, line } of candidates)
+    found.add(contentOf(bytes, start, end, { at: { file: name, line: firstLine + line }, torn: false }, forms));
+  const batch = found.end({ bytes: to - from, storedBytes: to - from });
   const settled = { ...nothingSettled(), notMatched: lines - blanks - candidates.length };
-  return { records, malformed, settled, lines, blank, bytes: to - from, storedBytes: to - from };
+  return { ...batch, settled, lines, blank: blanks + batch.blank };
 }
 
 function* parsedBatches(
   bytes: Buffer,
   { from, to, endsTorn }: Pick<FileBlock, 'from' | 'to' | 'endsTorn'>,
-  { name, firstLine, overlong }: Place & { readonly overlong: readonly OverlongLine[] },
+  { name, forms, firstLine, overlong }: Place & { readonly overlong: readonly OverlongLine[] },
 ): Generator<JudgedBatch> {
   const text = new Uint8Array(bytes.buffer, bytes.byteOffset + from, to - from - Number(endsTorn));
   const lineCount = countNewlines(text) + Number(endsTorn);
   if (lineCount === 0 && overlong.length === 0) return;
   const block = { bytes: text, firstLine: firstLine + overlong.length, lineCount, endsTorn, overlong };
-  for (const part of inParts(block, maxBatchLines)) yield batchOf(part, name, part.bytes.length, maxLineBytes);
+  for (const part of inParts(block, maxBatchLines))
+    yield batchOf(part, { file: name, forms, longest: maxLineBytes, storedBytes: part.bytes.length });
 }
 
 const newline = 10;

@@ -188,6 +188,8 @@ export class Threads {
     return {
       lines: answer.lines,
       blank: answer.blank,
+      noise: answer.noise,
+      marks: answer.marks,
       bytes: answer.bytes,
       storedBytes: answer.bytes,
       records,

@@ -1,10 +1,15 @@
 import type { Duplex } from 'node:stream';
 import { parse } from 'ndjson';
-import type { AuditRecord, JsonObject } from '../record/record.ts';
+import type { JsonObject } from '../record/record.ts';
+import { notAnAuditRecord } from './audit-record.ts';
+import { type Batch, BatchBuilder } from './batch.ts';
 import { maxLineBytes, overlongHeadBytes, type Source } from './block.ts';
+import { contentOf } from './content.ts';
 import { decompressed } from './decompress.ts';
-import { contentEnd, contentStart } from './lines.ts';
-import { type Batch, judged, type MalformedLine, notAnAuditRecord, type ReadOptions } from './reader.ts';
+import { type DumpForms, dumpForms } from './dump-forms.ts';
+import { asBuffer } from './lines.ts';
+import { tooLong } from './malformed.ts';
+import type { ReadOptions } from './reader.ts';
 import { asUtf8 } from './recode.ts';
 
 /**
@@ -12,7 +17,7 @@ import { asUtf8 } from './recode.ts';
  *
  * Independent of the first one: decoding UTF-8, splitting lines, deciding what is JSON, finding the bytes of a record
  * (from the first `{` of the line to its last `}`). Shared with it: decompression and recoding, the limit on
- * the length of a line, the wording of what is wrong with a malformed line.
+ * the length of a line, and what becomes of a line that is not just a record.
  *
  * The package drops broken lines without a word, counts no lines, takes a byte order mark for garbage
  * and ends the stream at a `null` line. So each row is looked at on its way into and out of the package's own row parser.
@@ -32,7 +37,7 @@ export async function* readRecordsWithNdjson(
     storedBytes = 0;
     return taken;
   };
-  const reference = new ReferenceParser(source.name, longest);
+  const reference = new ReferenceParser(source.name, longest, dumpForms(source.name, options));
   let failure: { readonly error: unknown } | undefined;
   try {
     for await (const chunk of asUtf8(decompressed(source, signal, { onStored, zstd: options.zstd }))) {
@@ -65,10 +70,13 @@ class ReferenceParser {
   readonly #overlong = new Map<number, { byteLength: number; readonly head: Uint8Array }>();
   #line = 1;
   #ending = false;
-  #batch = emptyBatch();
+  readonly #forms: DumpForms;
+  #batch = new BatchBuilder();
+  #batchBytes = 0;
 
-  constructor(file: string, longest: number) {
+  constructor(file: string, longest: number, forms: DumpForms) {
     this.#file = file;
+    this.#forms = forms;
     this.#longest = longest;
     this.#stream = rowStream();
     const parseRow = this.#stream.mapper;
@@ -105,8 +113,9 @@ class ReferenceParser {
   }
 
   takeBatch(storedBytes: number): Batch {
-    const batch = { ...this.#batch, storedBytes };
-    this.#batch = emptyBatch();
+    const batch = this.#batch.end({ bytes: this.#batchBytes, storedBytes });
+    this.#batch = new BatchBuilder();
+    this.#batchBytes = 0;
     return batch;
   }
 
@@ -114,37 +123,24 @@ class ReferenceParser {
   #row(row: string, parseRow: RowParser): void {
     const line = this.#line++;
     const bytes = this.#originalLine();
-    const batch = this.#batch;
-    batch.lines++;
     const at = { file: this.#file, line };
     const torn = this.#ending;
 
     const overlong = this.#overlong.get(line);
     if (overlong !== undefined) {
       this.#overlong.delete(line);
-      const detail = `${overlong.byteLength} bytes, at most ${this.#longest} are read`;
-      batch.bytes += overlong.byteLength + Number(!torn);
-      batch.malformed.push({ at, reason: 'too-long', detail, bytes: overlong.head, torn });
+      this.#batchBytes += overlong.byteLength + Number(!torn);
+      this.#batch.add({ records: [], malformed: tooLong({ line, torn, ...overlong }, this.#file, this.#longest) });
       return;
     }
 
-    batch.bytes += bytes.length + Number(!torn);
-    const text = withoutPadding(row);
-    if (text === '') {
-      batch.blank++;
-      return;
-    }
-    const value = parseRow(text);
-    if (value === undefined) {
-      const start = contentStart(bytes, 0, bytes.length);
-      const content = bytes.subarray(start, contentEnd(bytes, start, bytes.length));
-      batch.malformed.push({ at, ...judged(content, start, torn), bytes, torn });
-      return;
-    }
-    const flaw = notAnAuditRecord(value);
-    if (flaw !== undefined) batch.malformed.push({ at, reason: 'not-an-audit-record', detail: flaw, bytes, torn });
-    // Without a flaw it is an object.
-    else batch.records.push({ raw: fromBraceToBrace(bytes), at, value: value as JsonObject });
+    this.#batchBytes += bytes.length + Number(!torn);
+    const value = this.#forms.takesPlainRecords ? parseRow(withoutPadding(row)) : undefined;
+    if (value !== undefined && notAnAuditRecord(value) === undefined) {
+      // It is an object.
+      const record = { raw: fromBraceToBrace(bytes), at: this.#forms.placed(at), value: value as JsonObject };
+      this.#batch.add({ records: [record] });
+    } else this.#batch.add(contentOf(asBuffer(bytes), 0, bytes.length, { at, torn }, this.#forms));
   }
 
   /** The bytes of the row that comes out now: one row is what ends at one newline. */
@@ -192,18 +188,6 @@ class ReferenceParser {
     const head = new Uint8Array(Buffer.concat([fedBefore, part]).subarray(0, headBytes));
     this.#overlong.set(this.#feedingLine, { byteLength: this.#lineBytes, head });
   }
-}
-
-interface OpenBatch {
-  lines: number;
-  blank: number;
-  bytes: number;
-  readonly records: AuditRecord[];
-  readonly malformed: MalformedLine[];
-}
-
-function emptyBatch(): OpenBatch {
-  return { lines: 0, blank: 0, bytes: 0, records: [], malformed: [] };
 }
 
 /** The package's parser. Its row parser is a property of the stream, though its types do not say so. */

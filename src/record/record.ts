@@ -7,6 +7,10 @@ export interface Provenance {
   readonly line: number;
   readonly partition?: number;
   readonly offset?: number;
+  /** When Kafka took it, to the millisecond. */
+  readonly kafkaTime?: Instant;
+  /** What it came wrapped in (`input/envelopes`); missing for a record that stands as it is. */
+  readonly form?: string;
 }
 
 /** One value of a column. `undefined` stands for null, empty and absent alike (record-shapes §13). */

@@ -42,6 +42,13 @@ export function instantOf(second: number, nano = 0, digits = shortestDigits(nano
   return { second, nano, text: `${isoSecond(second)}${digits === '' ? '' : `.${digits}`}Z` };
 }
 
+/** An instant as Kafka keeps it, with three fraction digits. */
+export function instantOfMilliseconds(milliseconds: number): Instant {
+  const second = Math.floor(milliseconds / 1000);
+  const rest = milliseconds - second * 1000;
+  return instantOf(second, rest * 1e6, String(rest).padStart(3, '0'));
+}
+
 /** `second` and `nano` with so many fraction digits, as it was written in UTC. */
 export function writtenInstant(second: number, nano: number, digits: number): string {
   const minute = Math.floor(second / 60);

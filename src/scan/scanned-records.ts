@@ -23,6 +23,8 @@ export class ScannedRecords {
   bytes: Bytes = new Uint8Array(0);
   file = '';
   firstLine = 1;
+  /** What the source as a whole tells of where a line stood. */
+  placed: (at: Provenance) => Provenance = (at) => at;
   readonly #cells = new Map<string, KnownCells>();
   readonly #builders: ReturnType<typeof compileSkeleton>[] = [];
 
@@ -115,8 +117,8 @@ class ScannedRecord implements AuditRecord {
   }
 
   get at(): Provenance {
-    const { file, firstLine, rows } = this.#records;
-    return { file, line: firstLine + rows.line(this.#row) };
+    const { file, firstLine, rows, placed } = this.#records;
+    return placed({ file, line: firstLine + rows.line(this.#row) });
   }
 
   get value(): JsonObject {

@@ -1,7 +1,9 @@
 import type { CachedDump } from '../../../src/cache/cached-dump.ts';
 import { type CacheSetting, openCachedDump } from '../../../src/cache/open.ts';
 import type { Diagnostic } from '../../../src/diag/diagnostic.ts';
-import { type MalformedLine, readRecords } from '../../../src/input/reader.ts';
+import { dumpForms } from '../../../src/input/dump-forms.ts';
+import type { MalformedLine } from '../../../src/input/malformed.ts';
+import { readRecords } from '../../../src/input/reader.ts';
 import { memorySource } from '../../../src/input/sources/memory.ts';
 import type { ColumnName } from '../../../src/record/columns/index.ts';
 import { cellOf } from '../../../src/record/normalize.ts';
@@ -88,11 +90,9 @@ export function linesOf(dump: CachedDump, columns: readonly ColumnName[] = cache
     }
     for (let i = piece.doubtFrom; i < piece.doubtTo; i++) {
       const at = { file: name, line: piece.firstLine + piece.doubts.line(i) };
-      const content = piece.doubts.content(i, text, at, byteLength);
-      if (content === 'blank') continue;
-      lines.push(
-        'reason' in content ? ofMalformed(content) : ofRecord(content, columns, (one) => cellOf(content, one)),
-      );
+      const content = piece.doubts.content(i, text, at, byteLength, dumpForms(name));
+      if (content.malformed !== undefined) lines.push(ofMalformed(content.malformed));
+      for (const record of content.records) lines.push(ofRecord(record, columns, (one) => cellOf(record, one)));
     }
   }
   lines.push([counted + 1, `end of ${bytes} bytes`]);

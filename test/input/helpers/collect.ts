@@ -1,5 +1,7 @@
+import type { Batch } from '../../../src/input/batch.ts';
 import { type Source, SourceError } from '../../../src/input/block.ts';
-import type { Batch, MalformedReason, ReadOptions } from '../../../src/input/reader.ts';
+import type { MalformedReason } from '../../../src/input/malformed.ts';
+import type { ReadOptions } from '../../../src/input/reader.ts';
 
 export type Read = (source: Source, signal: AbortSignal, options?: ReadOptions) => AsyncIterable<Batch>;
 
@@ -10,6 +12,8 @@ export interface Collected {
   /** `line` and raw text of each record. */
   readonly records: readonly (readonly [number, string])[];
   readonly malformed: readonly CollectedMalformed[];
+  /** By kind; missing when there is none. */
+  readonly noise?: Readonly<Record<string, number>>;
   readonly trouble?: string;
 }
 
@@ -26,11 +30,15 @@ export async function collect(read: Read, source: Source, options: ReadOptions =
   const all = { lines: 0, blank: 0, bytes: 0 };
   const records: [number, string][] = [];
   const malformed: CollectedMalformed[] = [];
+  const noises = new Map<string, number>();
   let trouble: string | undefined;
   try {
     for await (const batch of read(source, new AbortController().signal, options)) {
-      if (batch.lines !== batch.blank + batch.records.length + batch.malformed.length)
+      const noise = [...batch.noise.values()].reduce((sum, times) => sum + times, 0);
+      const ofRecords = batch.kinds?.filter((kind) => kind === 'records').length ?? Number.NaN;
+      if (batch.lines !== batch.blank + noise + batch.malformed.length + ofRecords)
         throw new Error('a batch does not add up');
+      for (const [kind, times] of batch.noise) noises.set(kind, (noises.get(kind) ?? 0) + times);
       all.lines += batch.lines;
       all.blank += batch.blank;
       all.bytes += batch.bytes;
@@ -49,7 +57,8 @@ export async function collect(read: Read, source: Source, options: ReadOptions =
     if (!(error instanceof SourceError)) throw error;
     ({ trouble } = error);
   }
-  return { ...all, records, malformed, ...(trouble === undefined ? {} : { trouble }) };
+  const noise = noises.size === 0 ? {} : { noise: Object.fromEntries(noises) };
+  return { ...all, ...noise, records, malformed, ...(trouble === undefined ? {} : { trouble }) };
 }
 
 export async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {

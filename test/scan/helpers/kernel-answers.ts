@@ -1,4 +1,5 @@
-import { contentOf } from '../../../src/input/reader.ts';
+import { contentOf } from '../../../src/input/content.ts';
+import { dumpForms } from '../../../src/input/dump-forms.ts';
 import type { Expr } from '../../../src/query/expr.ts';
 import { compilePredicate } from '../../../src/query/predicate.ts';
 import { type ColumnName, columns, isColumnName } from '../../../src/record/columns/index.ts';
@@ -108,8 +109,9 @@ export function compareWithTruth({ columns = [], facets = [], exprs = [], sizes 
         for (let i = 0; i < kernel.count; i++) {
           const line = kernel.line(i);
           if (!place(line, kernel.start(i))) continue;
-          const expected = truth[line]?.content;
-          if (expected === undefined || expected === 'blank' || 'reason' in expected) {
+          const content = truth[line]?.content;
+          const [expected] = content?.records ?? [];
+          if (expected === undefined || content?.records.length !== 1 || content.malformed !== undefined) {
             found.push(
               `line ${line + 1}: a record for the kernel, not for the truth: ${textOf(records.record(i).raw)}`,
             );
@@ -148,7 +150,7 @@ function truthOf(lines: Buffer): TrueLine[] {
   for (let start = 0; start < lines.length; ) {
     const end = lines.indexOf(10, start);
     const at = { file: 'f', line: found.length + 1 };
-    found.push({ start, end, content: contentOf(lines, start, end, { at, torn: false }) });
+    found.push({ start, end, content: contentOf(lines, start, end, { at, torn: false }, dumpForms('f')) });
     start = end + 1;
   }
   return found;

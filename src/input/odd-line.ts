@@ -1,0 +1,81 @@
+import type { Provenance } from '../record/record.ts';
+import type { LineContent, LinePlace } from './content.ts';
+import type { DumpForms } from './dump-forms.ts';
+import type { KafkaPlace } from './envelopes/envelope.ts';
+import { asBuffer } from './lines.ts';
+import { judged, type MalformedLine } from './malformed.ts';
+import type { NoiseKind } from './noise.ts';
+import { type Found, nothingFound, unwrapValue } from './unwrap.ts';
+
+export interface OddLine {
+  /** The line as it stands. */
+  readonly line: Uint8Array;
+  /** Without padding at its ends. */
+  readonly content: Uint8Array;
+  /** What JSON.parse gives for the content, when it is an object. */
+  readonly value: unknown;
+}
+
+/** What a line holds that is not just a record: a wrapper, a record behind other text, noise, or damage. */
+export function oddContent(odd: OddLine, place: LinePlace, forms: DumpForms): LineContent {
+  const { line, content, value } = odd;
+  const { at, torn } = place;
+  if (value === undefined) {
+    const noise = noiseOf(content, forms);
+    if (noise !== undefined) return { records: [], noise };
+  }
+  const found = nothingFound();
+  if (value !== undefined) unwrapValue({ raw: content, value, at: forms.placed(at) }, forms.envelopes, found);
+  else findBehindPrefix(content, forms.placed(at), forms, found);
+  if (found.records.length > 0 || (found.flaw === undefined && found.noise !== undefined))
+    return { records: found.records, noise: found.noise, marks: found.marks };
+  const malformed: MalformedLine =
+    found.flaw !== undefined
+      ? { at, reason: 'not-an-audit-record', detail: found.flaw, bytes: line, torn }
+      : { at, ...judged(content, content.byteOffset - line.byteOffset, torn), bytes: line, torn };
+  return { records: [], malformed, marks: found.marks };
+}
+
+const noiseCharacters = 4096;
+
+function noiseOf(content: Uint8Array, { envelopes }: DumpForms): NoiseKind | undefined {
+  const text = asBuffer(content).toString('latin1', 0, noiseCharacters);
+  if (text === 'null') return 'null-value';
+  for (const { noise } of envelopes) {
+    const kind = noise?.(text);
+    if (kind !== undefined) return kind;
+  }
+  return undefined;
+}
+
+/** JSON that starts at the first brace or bracket and ends with the line. */
+function findBehindPrefix(content: Uint8Array, at: Provenance, { envelopes }: DumpForms, found: Found): void {
+  const bytes = asBuffer(content);
+  const brace = bytes.indexOf(0x7b);
+  if (brace < 0) return;
+  const raw = content.subarray(brace);
+  const value = parsed(bytes.toString('utf8', brace));
+  if (value === undefined) return;
+  const place = placeOf(bytes.toString('latin1', 0, brace), envelopes);
+  unwrapValue({ raw, value, at: { ...at, ...place } }, envelopes, found);
+}
+
+function placeOf(
+  prefix: string,
+  envelopes: DumpForms['envelopes'],
+): (KafkaPlace & { readonly form: string }) | undefined {
+  for (const { name, prefix: read } of envelopes) {
+    const place = read?.(prefix);
+    if (place !== undefined) return { ...place, form: name };
+  }
+  return undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
