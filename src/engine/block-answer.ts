@@ -14,6 +14,7 @@ import type { AuditRecord, Cell } from '../record/record.ts';
 import type { Instant } from '../record/time.ts';
 import type { Needles } from '../scan/needles.ts';
 import { type JudgedBatch, noteTime, nothingSettled, type Settled, timeOfRecord } from './batch.ts';
+import { LineWriter } from './line-writer.ts';
 import { Scanner } from './scanner.ts';
 import { summaryTaker } from './summary-taker.ts';
 
@@ -80,7 +81,17 @@ export interface FailedBlock {
   readonly message: string;
 }
 
+/** Lines of output, and matches seen. */
+export type TakenMatches = Pick<BlockAnswer, 'rendered' | 'sightings'>;
+
 type Render = (records: readonly AuditRecord[]) => Uint8Array;
+
+/** Matches are rendered from records or written from rows, if at all. */
+interface Writing {
+  readonly sightings: Sightings;
+  readonly render?: Render | undefined;
+  readonly lines?: LineWriter | undefined;
+}
 
 /** Answers the blocks of a task in one thread, in any order. */
 export class BlockAnswerer {
@@ -89,19 +100,24 @@ export class BlockAnswerer {
   readonly #summary: SummaryCounts | undefined;
   readonly #render: Render | undefined;
   readonly #taker: ReturnType<typeof summaryTaker> | undefined;
+  readonly #lines: LineWriter | undefined;
+  readonly #sightings: Sightings;
   #open: { readonly number: number; readonly file: PlainFile } | undefined;
 
-  private constructor(task: BlockTask, render: Render | undefined) {
+  private constructor(task: BlockTask, { render, lines, sightings }: Writing) {
     const { question, columns, watched, needles, checkedBytes, blockBytes, output } = task;
     this.#task = task;
     this.#render = render;
     this.#summary = output.kind === 'summary' ? newSummaryCounts() : undefined;
     this.#taker = this.#summary && summaryTaker(this.#summary);
+    this.#lines = lines;
+    this.#sightings = sightings;
     this.scanner = new Scanner({
       question,
-      columns: [...columns, ...watched],
+      // Of the others the line writer says what it needs.
+      columns: lines === undefined ? [...columns, ...watched] : watched,
       wantsAll: () => false,
-      taker: this.#taker,
+      taker: this.#taker ?? lines,
       needles,
       checkedBytes,
       blockBytes,
@@ -109,7 +125,17 @@ export class BlockAnswerer {
   }
 
   static async create(task: BlockTask): Promise<BlockAnswerer> {
-    return new BlockAnswerer(task, task.output.kind === 'rendered' ? await rowRenderer(task.output.spec) : undefined);
+    const { output, watched } = task;
+    const sightings = new Sightings(watched);
+    if (output.kind !== 'rendered') return new BlockAnswerer(task, { sightings });
+    const onMatch = watched.length === 0 ? undefined : (record: AuditRecord) => sightings.see(record);
+    const lines = await LineWriter.create(output.spec, onMatch);
+    return new BlockAnswerer(task, { sightings, lines, render: lines ? undefined : await rowRenderer(output.spec) });
+  }
+
+  /** What became of the matches since the last call. For a batch of {@link scanner}, call it before the next one. */
+  taken(): TakenMatches {
+    return { rendered: joined(this.#lines?.written() ?? []), sightings: this.#sightings.take() };
   }
 
   /** Never throws for what is wrong with a file. */
@@ -139,11 +165,14 @@ export class BlockAnswerer {
     const block = readFileBlock(this.#file(number), index, this.#task.blockBytes, scanner.kernel);
     const name = this.#task.files[number]?.name ?? '';
     const { passed, doubtful } = scanner;
-    const answer = new Gathered(this.#render, this.#task);
+    const answer = new Gathered(this.#task, this.#render, this.#sightings);
     const isFarDown = index * this.#task.blockBytes >= scanner.checkedBytes;
     const forms = dumpForms(name);
     const placed = { ...block, firstLine: 1, overlong: [], storedBytes: 0, isFarDown, forms };
-    for (const batch of scanner.scan(placed, name)) answer.add(batch);
+    for (const batch of scanner.scan(placed, name)) {
+      answer.add(batch);
+      if (this.#lines !== undefined) answer.addLines(this.#lines.written());
+    }
     return answer.end(block, name, { passedOver: scanner.passed - passed, doubtful: scanner.doubtful - doubtful });
   }
 
@@ -168,7 +197,7 @@ class Gathered {
   readonly #kept: Uint8Array[] = [];
   readonly #ends: number[] = [];
   readonly #keptLines: number[] = [];
-  readonly #sightings = new Map<string, RecordSighting>();
+  readonly #sightings: Sightings;
   #keptBytes = 0;
   readonly #noise = new Map<NoiseKind, number>();
   readonly #marks = new Set<string>();
@@ -176,9 +205,10 @@ class Gathered {
   #blank = 0;
   #bytes = 0;
 
-  constructor(render: Render | undefined, task: BlockTask) {
-    this.#render = render;
+  constructor(task: BlockTask, render: Render | undefined, sightings: Sightings) {
     this.#task = task;
+    this.#render = render;
+    this.#sightings = sightings;
   }
 
   add(batch: JudgedBatch): void {
@@ -198,6 +228,10 @@ class Gathered {
     if (matches.length > 0) this.#take(matches);
   }
 
+  addLines(lines: readonly Uint8Array[]): void {
+    this.#rendered.push(...lines);
+  }
+
   #take(matches: readonly AuditRecord[]): void {
     const { output, watched } = this.#task;
     if (output.kind === 'kept') for (const record of matches) this.#keep(record);
@@ -206,7 +240,7 @@ class Gathered {
       for (const record of matches) noteTime(this.#settled, timeOfRecord(record));
       if (this.#render !== undefined) this.#rendered.push(this.#render(matches));
     }
-    if (watched.length > 0) for (const record of matches) this.#sight(record);
+    if (watched.length > 0) for (const record of matches) this.#sightings.see(record);
   }
 
   #keep(record: AuditRecord): void {
@@ -215,14 +249,6 @@ class Gathered {
     this.#keptBytes += copy.length;
     this.#ends.push(this.#keptBytes);
     this.#keptLines.push(record.at.line);
-  }
-
-  #sight(record: AuditRecord): void {
-    const cells = this.#task.watched.map((column) => [column, cellOf(record, column)] as const);
-    const key = JSON.stringify(cells);
-    const known = this.#sightings.get(key);
-    if (known === undefined) this.#sightings.set(key, { cells, times: 1 });
-    else known.times++;
   }
 
   end(block: FileBlock, name: string, share: Pick<BlockAnswer, 'passedOver' | 'doubtful'>): BlockAnswer {
@@ -240,17 +266,41 @@ class Gathered {
       bytes: this.#bytes,
       settled: { ...this.#settled, first: plainInstant(this.#settled.first), last: plainInstant(this.#settled.last) },
       malformed: this.#malformed,
-      rendered: this.#rendered.length === 0 ? undefined : joined(this.#rendered),
-      kept: this.#kept.length === 0 ? undefined : this.#keptRecords(),
-      sightings: [...this.#sightings.values()],
+      rendered: joined(this.#rendered),
+      kept: this.#keptRecords(),
+      sightings: this.#sightings.take(),
       isLast: block.isLast,
       ...share,
     };
   }
 
-  #keptRecords(): KeptRecords {
-    const ends = new Uint32Array(this.#ends);
-    return { bytes: joined(this.#kept), ends, lines: new Uint32Array(this.#keptLines) };
+  #keptRecords(): KeptRecords | undefined {
+    const bytes = joined(this.#kept);
+    return bytes && { bytes, ends: new Uint32Array(this.#ends), lines: new Uint32Array(this.#keptLines) };
+  }
+}
+
+/** Matches that are alike are one sighting. */
+class Sightings {
+  readonly #watched: readonly ColumnName[];
+  readonly #seen = new Map<string, RecordSighting>();
+
+  constructor(watched: readonly ColumnName[]) {
+    this.#watched = watched;
+  }
+
+  see(record: AuditRecord): void {
+    const cells = this.#watched.map((column) => [column, cellOf(record, column)] as const);
+    const key = JSON.stringify(cells);
+    const known = this.#seen.get(key);
+    if (known === undefined) this.#seen.set(key, { cells, times: 1 });
+    else known.times++;
+  }
+
+  take(): readonly RecordSighting[] {
+    const seen = [...this.#seen.values()];
+    this.#seen.clear();
+    return seen;
   }
 }
 
@@ -268,10 +318,9 @@ function plainInstant(instant: Instant | undefined): Instant | undefined {
   return instant && { second: instant.second, nano: instant.nano, text: instant.text };
 }
 
-/** In memory of its own, which can be handed to another thread. */
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const [only] = parts;
-  if (only !== undefined && parts.length === 1) return only;
+/** In memory of its own, which can be handed to another thread; undefined for nothing. */
+function joined(parts: readonly Uint8Array[]): Uint8Array | undefined {
+  if (parts.length <= 1) return parts[0];
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

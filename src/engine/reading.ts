@@ -9,13 +9,14 @@ import { type Needles, needlesOf } from '../scan/needles.ts';
 import type { JudgedBatch } from './batch.ts';
 import type { BlockJob, BlockOutput, BlockTask } from './block-answer.ts';
 import { CachedReader } from './cached-reading.ts';
+import { lineColumns } from './line-writer.ts';
 import { planFor } from './plan.ts';
 import type { Run } from './run.ts';
 import { plainTextFile, scanSource } from './scan-sources.ts';
 import { Scanner, type ScanOptions } from './scanner.ts';
 import { searchSource } from './search-sources.ts';
 import { summaryTaker } from './summary-taker.ts';
-import { type ThreadReceiver, Threads } from './threads.ts';
+import { handOver, type ThreadReceiver, Threads } from './threads.ts';
 
 /** How lines are read: every one of them by JSON.parse (`truth`), or by something faster that gives the same answers. */
 type Engine = 'kernel' | 'js' | 'truth';
@@ -94,7 +95,7 @@ export async function openReading(options: ReadingOptions): Promise<Reading> {
       return scriptReading(options);
     case 'kernel': {
       const threads = threadsFor(options);
-      return threads > 1 ? threadedReading(options, threads) : kernelReading(options);
+      return threads > 1 || writesLines(options) ? threadedReading(options, threads) : kernelReading(options);
     }
   }
 }
@@ -130,6 +131,12 @@ export function threadsFor({ setting, sources, output, most, question, wantsAll,
   if (setting.threads !== undefined) return setting.threads;
   const bytes = knownBytes(sources.filter(({ file }) => file !== undefined));
   return bytes < smallForThreads || (output.kind === 'kept' && wantsAll()) ? 1 : Math.min(processors, mostThreads);
+}
+
+/** Whether one thread writes matches as lines without making records of them: when nobody else wants to see those. */
+function writesLines({ output, most, question, wantsAll }: ReadingOptions): boolean {
+  if (output?.kind !== 'rendered' || lineColumns(output.spec) === undefined) return false;
+  return most === undefined && !readsLine(question.expr) && !wantsAll();
 }
 
 /** Blocks do not know how many lines stand before them. */
@@ -223,11 +230,15 @@ async function threadedReading(options: ReadingOptions, count: number): Promise<
     async *read(source, signal) {
       const place = places.get(source);
       if (place === undefined) return;
-      const { scanner } = threads.answerer;
-      if (place.kind === 'stream') scanner.position = place.position;
-      yield* place.kind === 'stream'
-        ? scanSource(source, signal, scanner, blockBytes)
-        : threads.read({ ...place, name: source.name }, signal, options);
+      if (place.kind === 'blocks') yield* threads.read({ ...place, name: source.name }, signal, options);
+      else {
+        const { answerer } = threads;
+        answerer.scanner.position = place.position;
+        for await (const batch of scanSource(source, signal, answerer.scanner, blockBytes)) {
+          handOver(answerer.taken(), batch.settled?.last, options);
+          yield batch;
+        }
+      }
     },
     counts: counts !== undefined,
     passesOver: true,

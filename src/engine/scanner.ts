@@ -57,6 +57,7 @@ export class Scanner {
     this.kernel = new Kernel(records.groups.projection(), blockBytes, undefined, needles);
     records.rows = this.kernel;
     records.tuples = this.kernel;
+    records.lines = this.kernel.lineWriting;
   }
 
   /** True once as many matches as wanted were handed over. */

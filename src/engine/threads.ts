@@ -4,6 +4,7 @@ import type { SummaryState } from '../analyze/summary.ts';
 import { SourceError } from '../input/block.ts';
 import type { ColumnName } from '../record/columns/index.ts';
 import { type AuditRecord, type Cell, keptRecord, notKnown } from '../record/record.ts';
+import type { Instant } from '../record/time.ts';
 import type { JudgedBatch } from './batch.ts';
 import {
   type BlockAnswer,
@@ -12,6 +13,7 @@ import {
   type BlockTask,
   type FailedBlock,
   type KeptRecords,
+  type TakenMatches,
 } from './block-answer.ts';
 import { JobQueue, type ThreadData, type ThreadMessage } from './job-queue.ts';
 
@@ -178,13 +180,7 @@ export class Threads {
     this.#passedOver += answer.passedOver;
     this.#doubtful += answer.doubtful;
     const records = answer.kept === undefined ? [] : keptRecords(answer.kept, name, linesBefore);
-    if (answer.rendered !== undefined) receiver.onRendered(answer.rendered);
-    for (const { cells, times } of answer.sightings) {
-      const record = sightedRecord(cells);
-      for (let i = 0; i < times; i++) receiver.onSighting(record);
-    }
-    const { last } = answer.settled;
-    if (last !== undefined) receiver.onSighting(sightedRecord([['time', last]]));
+    handOver(answer, answer.settled.last, receiver);
     return {
       lines: answer.lines,
       blank: answer.blank,
@@ -213,6 +209,16 @@ export class Threads {
     this.answerer.close();
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
+}
+
+/** What became of matches that nobody is given as records. `last` is the last time among them. */
+export function handOver({ rendered, sightings }: TakenMatches, last: Instant | undefined, to: ThreadReceiver): void {
+  if (rendered !== undefined) to.onRendered(rendered);
+  for (const { cells, times } of sightings) {
+    const record = sightedRecord(cells);
+    for (let i = 0; i < times; i++) to.onSighting(record);
+  }
+  if (last !== undefined) to.onSighting(sightedRecord([['time', last]]));
 }
 
 function keptRecords({ bytes, ends, lines }: KeptRecords, file: string, linesBefore: number): AuditRecord[] {

@@ -1,7 +1,7 @@
 import type { Field } from '../query/fields.ts';
 import type { AuditRecord } from '../record/record.ts';
 import { loadZone, utc } from '../record/zone.ts';
-import type { FormatOptions } from './formats/format.ts';
+import type { CellWriting, FormatOptions } from './formats/format.ts';
 import { formatNamed } from './formats/index.ts';
 import type { Sink } from './sinks/sink.ts';
 import { styles } from './style.ts';
@@ -30,14 +30,22 @@ export function renderSpec(format: string, options: FormatOptions): RenderSpec |
 
 /** Records to lines, without a header. Each call gives memory of its own. */
 export async function rowRenderer(spec: RenderSpec): Promise<(records: readonly AuditRecord[]) => Uint8Array> {
-  const zone = (await loadZone(spec.zone)) ?? utc;
-  const options = { ...spec, zone, width: undefined, wide: false, header: false, styles: styles(false) };
   const room = newRoom();
-  const writer = formatNamed(spec.format).create(options, room.sink);
+  const writer = formatNamed(spec.format).create(await optionsOf(spec), room.sink);
   return (records) => {
     writer.write(records);
     return room.take();
   };
+}
+
+/** How its cells are written one by one; undefined where a line is more than its cells. */
+export async function cellWriting(spec: RenderSpec): Promise<CellWriting | undefined> {
+  return formatNamed(spec.format).cells?.(await optionsOf(spec));
+}
+
+async function optionsOf(spec: RenderSpec): Promise<FormatOptions> {
+  const zone = (await loadZone(spec.zone)) ?? utc;
+  return { ...spec, zone, width: undefined, wide: false, header: false, styles: styles(false) };
 }
 
 /** Memory that is written to again and again: a new piece for every block would wait for the collector, out of its sight. */

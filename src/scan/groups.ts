@@ -1,7 +1,7 @@
 import type { Expr, Operand, PathOperand } from '../query/expr.ts';
 import { type AnyColumn, type ColumnName, columnNamed } from '../record/columns/index.ts';
 import { type Steps, stepsOf } from '../record/paths.ts';
-import type { Field, Group, KeyPath, Projection } from './projection.ts';
+import type { Field, Group, KeyPath, LineTemplate, Projection } from './projection.ts';
 
 /**
  * Which raw values columns and paths read. Undefined stands for what no choice of values can answer: a column that
@@ -18,6 +18,13 @@ export function groupOfColumn(name: ColumnName): Group | undefined {
     fields.push({ path: steps.map(([first = '']) => first), reduction: column.reductions?.[key] });
   }
   return fields.length === 0 ? undefined : fields;
+}
+
+/** Where the text stands that is the column's cell; undefined when the cell is more than such a copy. */
+export function copiedPath(name: ColumnName): KeyPath | undefined {
+  const { copied = false, reads } = columnNamed(name);
+  const [path] = Object.values(reads);
+  return copied && path !== undefined ? stepsOf(path).map(([first = '']) => first) : undefined;
 }
 
 /** What several columns read together. */
@@ -85,6 +92,8 @@ export class Groups {
   readonly #groups: Group[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #columns = new Set<AnyColumn>();
+  /** The line of output that rows are to become. */
+  line: LineTemplate | undefined;
 
   /** True when what else is asked has to be asked of the whole record: each group takes some megabytes. */
   get isFull(): boolean {
@@ -124,7 +133,7 @@ export class Groups {
     const otherSpellings = [...this.#columns].flatMap(({ reads }) =>
       Object.values(reads).flatMap((path) => otherSpellingsOf(stepsOf(path))),
     );
-    return { groups: this.#groups, otherSpellings };
+    return { groups: this.#groups, otherSpellings, line: this.line };
   }
 }
 

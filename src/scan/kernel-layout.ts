@@ -1,8 +1,10 @@
 import type { Reduction } from '../record/columns/index.ts';
+import { copiesOf, fixedRowWords, type LineLayout, layOutLine } from './kernel-line-layout.ts';
 import { needleTable } from './needle-table.ts';
 import type { Needles } from './needles.ts';
 import type { Field, Group, KeyPath, Projection } from './projection.ts';
-import { growTo, type WasmMemory, wasmPageBytes } from './wasm.ts';
+import { Room } from './room.ts';
+import type { WasmMemory } from './wasm.ts';
 
 /** The kernel's tables in its memory, as `kernel/` reads them: each layout is described there. */
 
@@ -28,11 +30,20 @@ export interface KernelExports {
   setScratch(at: number, bytes: number): void;
   setRows(at: number, rowBytes: number, limit: number, doubtsAt: number, doubtsLimit: number): void;
   setGroups(at: number, count: number): void;
+  setCopies(at: number, count: number): void;
   setRecordFields(type: number, specversion: number, data: number, time: number): void;
   startBlock(line: number): void;
   projectLines(from: number, to: number): number;
   projectListed(list: number, count: number): number;
   forget(group: number): void;
+  readonly written: { readonly value: number };
+  readonly stop: { readonly value: number };
+  readonly stopPart: { readonly value: number };
+  readonly stopTuple: { readonly value: number };
+  setLine(parts: number, count: number, delimiter: number, plain: number, missing: number, length: number): void;
+  setOut(chosen: number, out: number, bytes: number): void;
+  startOut(): void;
+  writeLines(from: number, count: number): number;
   readonly searchedLines: { readonly value: number };
   readonly blankLines: { readonly value: number };
   readonly candidates: { readonly value: number };
@@ -57,6 +68,7 @@ export interface Layout {
   readonly groups: readonly GroupLayout[];
   /** Where lines that were searched for are listed, in bytes; 0 without needles. */
   readonly found: number;
+  readonly line: LineLayout | undefined;
   /** Where the tables end, on a page border. */
   readonly end: number;
 }
@@ -71,6 +83,10 @@ export interface TableSizes {
   readonly tuples: number;
   /** Texts of one group's tuples. */
   readonly arenaBytes: number;
+  /** Lines of output. */
+  readonly outBytes: number;
+  /** Texts of one part's cells. */
+  readonly cellBytes: number;
   /** The longest tuple. */
   readonly scratchBytes: number;
   /** Objects on no way to a wanted value whose key order is learned. */
@@ -83,6 +99,8 @@ export const usualSizes: TableSizes = {
   found: 4096,
   tuples: 1 << 14,
   arenaBytes: 3 * 1024 * 1024,
+  outBytes: 128 * 1024,
+  cellBytes: 1024 * 1024,
   scratchBytes: 64 * 1024,
   otherNodes: 160,
 };
@@ -106,7 +124,9 @@ export function layOut(
   const nodes = room.take(nodeLimit * 16);
   const slots = room.take(nodeLimit * slotBytesPerNode);
   const scratch = room.take(sizes.scratchBytes + 64);
-  const rowWords = (8 + projection.groups.length + 1) & ~1;
+  const copies = copiesOf(projection.line);
+  const firstCopy = fixedRowWords + projection.groups.length;
+  const rowWords = (firstCopy + 2 * copies.length + 1) & ~1;
   const rows = room.take(sizes.rows * rowWords * 4);
   const doubts = room.take(sizes.doubts * 12);
   const groupsAt = room.take(projection.groups.length * 40);
@@ -119,15 +139,23 @@ export function layOut(
     kernel.setNeedles(table, needles.texts.length, needles.fold, needles.percentGuard);
   }
 
+  const copiesAt = room.take(copies.length * 4);
+  room.setWords(
+    copiesAt,
+    copies.map((path) => fieldIn(trie, path)),
+  );
+  const line = projection.line && layOutLine(room, kernel, { template: projection.line, sizes, firstCopy });
+
   kernel.setFields(fields);
   kernel.setTrie(entries, nodes, nodeLimit, slots);
   kernel.startNodes(trie.nodes.length + 1);
   kernel.setScratch(scratch, sizes.scratchBytes);
   kernel.setRows(rows, rowWords * 4, sizes.rows, doubts, sizes.doubts);
   kernel.setGroups(groupsAt, projection.groups.length);
+  kernel.setCopies(copiesAt, copies.length);
   const [type, specversion, data, time] = recordPaths.map((path) => fieldIn(trie, path));
   kernel.setRecordFields(type ?? 0, specversion ?? 0, data ?? 0, time ?? 0);
-  return { rows: rows / 4, rowWords, doubts: doubts / 4, found, groups, end: room.end(pageBytes) };
+  return { rows: rows / 4, rowWords, doubts: doubts / 4, found, groups, line, end: room.end(pageBytes) };
 }
 
 /** What makes a JSON object an audit record (CLI.md, "What is a record"), and its time. */
@@ -150,13 +178,14 @@ interface Trie {
 /** What the kernel takes for "another spelling of a wanted key". */
 const doubtField = -2;
 
-function trieOf({ groups, otherSpellings }: Projection): Trie {
+function trieOf({ groups, otherSpellings, line }: Projection): Trie {
   const trie: Trie = { nodes: [new Map()], fields: [] };
   for (const path of recordPaths) entryFor(trie, path);
   for (const { path, entered = false } of groups.flat()) {
     const entry = entryFor(trie, path);
     if (!entered) entry.whole = true;
   }
+  for (const path of copiesOf(line)) entryFor(trie, path).whole = true;
   for (const path of otherSpellings) {
     entryFor(trie, path).isDoubtful = true;
   }
@@ -248,38 +277,4 @@ function layOutGroup(room: Room, at: number, { group, trie, sizes }: GroupPlan):
 
 function reductionOf({ reduction }: Field): number {
   return reduction === undefined ? 0 : reductions[reduction];
-}
-
-/** Hands out the memory from the bottom up. What is not written stays zero and takes no real memory. */
-class Room {
-  readonly #memory: WasmMemory;
-  /** The first page belongs to the kernel's own constants. */
-  #next = wasmPageBytes;
-
-  constructor(memory: WasmMemory) {
-    this.#memory = memory;
-  }
-
-  take(bytes: number): number {
-    const at = this.#next;
-    this.#next = (at + bytes + 63) & ~63;
-    growTo(this.#memory, this.#next);
-    return at;
-  }
-
-  setWords(at: number, words: readonly number[]): void {
-    new Int32Array(this.#memory.buffer, at, words.length).set(words);
-  }
-
-  /** UTF-8, padded with zeros to a multiple of eight bytes. */
-  text(text: string): { readonly at: number; readonly length: number } {
-    const bytes = new TextEncoder().encode(text);
-    const at = this.take(bytes.length + 8);
-    new Uint8Array(this.#memory.buffer).set(bytes, at);
-    return { at, length: bytes.length };
-  }
-
-  end(multipleOf: number): number {
-    return this.take(0) + ((multipleOf - (this.#next % multipleOf)) % multipleOf);
-  }
 }

@@ -11,9 +11,11 @@ import {
   type TableSizes,
   usualSizes,
 } from './kernel-layout.ts';
+import { fixedRowWords } from './kernel-line-layout.ts';
+import { KernelLines, type KernelMemory } from './kernel-lines.ts';
 import type { Needles } from './needles.ts';
 import type { Projection, Slice } from './projection.ts';
-import type { Rows, Tuples } from './rows.ts';
+import type { Rows } from './rows.ts';
 import { growTo, type WasmModule, webAssembly } from './wasm.ts';
 
 /**
@@ -23,11 +25,14 @@ import { growTo, type WasmModule, webAssembly } from './wasm.ts';
  * [ fields | trie | learned key order | groups with their tables | rows | doubtful lines | … | block ]
  * ```
  */
-export class Kernel implements Rows, Tuples {
+export class Kernel implements Rows, KernelMemory {
   /** The kernel's memory. Taken anew after {@link makeRoom}. */
   bytes: Buffer;
+  words: Uint32Array;
   /** Where the block may start; a multiple of the page size. */
   readonly blockStart: number;
+  /** Lines of output, when rows are to become some. */
+  readonly lineWriting: KernelLines | undefined;
   /** Rows made by the last call. */
   count = 0;
   generation = 0;
@@ -37,7 +42,6 @@ export class Kernel implements Rows, Tuples {
   readonly #exports: KernelExports;
   readonly #layout: Layout;
   readonly #foundLimit: number;
-  #words: Uint32Array;
   #floats: Float64Array;
 
   constructor(projection: Projection, blockBytes: number, sizes: TableSizes = usualSizes, needles?: Needles) {
@@ -47,8 +51,10 @@ export class Kernel implements Rows, Tuples {
     this.blockStart = this.#layout.end;
     growTo(this.#exports.memory, this.blockStart + blockBytes + slackBytes);
     this.bytes = Buffer.from(this.#exports.memory.buffer);
-    this.#words = new Uint32Array(this.#exports.memory.buffer);
+    this.words = new Uint32Array(this.#exports.memory.buffer);
     this.#floats = new Float64Array(this.#exports.memory.buffer);
+    const { line } = this.#layout;
+    this.lineWriting = line && new KernelLines(this.#exports, line, this);
   }
 
   generationOf(group: number): number {
@@ -65,7 +71,7 @@ export class Kernel implements Rows, Tuples {
     if (this.room >= blockBytes) return;
     growTo(this.#exports.memory, this.blockStart + blockBytes + slackBytes);
     this.bytes = Buffer.from(this.#exports.memory.buffer);
-    this.#words = new Uint32Array(this.#exports.memory.buffer);
+    this.words = new Uint32Array(this.#exports.memory.buffer);
     this.#floats = new Float64Array(this.#exports.memory.buffer);
   }
 
@@ -135,53 +141,53 @@ export class Kernel implements Rows, Tuples {
   }
 
   doubtStart(i: number): number {
-    return this.#words[this.#layout.doubts + 3 * i] ?? 0;
+    return this.words[this.#layout.doubts + 3 * i] ?? 0;
   }
 
   /** Where its newline stands. */
   doubtEnd(i: number): number {
-    return this.#words[this.#layout.doubts + 3 * i + 1] ?? 0;
+    return this.words[this.#layout.doubts + 3 * i + 1] ?? 0;
   }
 
   doubtLine(i: number): number {
-    return this.#words[this.#layout.doubts + 3 * i + 2] ?? 0;
+    return this.words[this.#layout.doubts + 3 * i + 2] ?? 0;
   }
 
   start(i: number): number {
-    return this.#words[this.#row(i)] ?? 0;
+    return this.words[this.rowWord(i)] ?? 0;
   }
 
   end(i: number): number {
-    return this.#words[this.#row(i) + 1] ?? 0;
+    return this.words[this.rowWord(i) + 1] ?? 0;
   }
 
   line(i: number): number {
-    return this.#words[this.#row(i) + 2] ?? 0;
+    return this.words[this.rowWord(i) + 2] ?? 0;
   }
 
   hasOddTime(i: number): boolean {
-    return this.#words[this.#row(i) + 3] === oddTime;
+    return this.words[this.rowWord(i) + 3] === oddTime;
   }
 
   digits(i: number): number {
-    return this.#words[this.#row(i) + 3] ?? 0;
+    return this.words[this.rowWord(i) + 3] ?? 0;
   }
 
   second(i: number): number {
-    return this.#floats[(this.#row(i) >> 1) + 2] ?? 0;
+    return this.#floats[(this.rowWord(i) >> 1) + 2] ?? 0;
   }
 
   nano(i: number): number {
-    return this.#words[this.#row(i) + 6] ?? 0;
+    return this.words[this.rowWord(i) + 6] ?? 0;
   }
 
   tuple(i: number, group: number): number {
-    return this.#words[this.#row(i) + 8 + group] ?? 0;
+    return this.words[this.rowWord(i) + fixedRowWords + group] ?? 0;
   }
 
   slices(group: number, tuple: number): readonly Slice[] {
     const { fieldCount, keys } = this.#group(group);
-    const words = this.#words;
+    const words = this.words;
     const slices: Slice[] = [];
     let at = words[(keys >> 2) + 2 * tuple] ?? 0;
     for (let i = 0; i < fieldCount; i++) {
@@ -196,7 +202,7 @@ export class Kernel implements Rows, Tuples {
     return slices;
   }
 
-  #row(i: number): number {
+  rowWord(i: number): number {
     return this.#layout.rows + i * this.#layout.rowWords;
   }
 

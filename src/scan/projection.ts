@@ -21,7 +21,30 @@ export interface Projection {
   readonly groups: readonly Group[];
   /** Keys that may stand for a wanted value in another spelling: records that have one are left to the truth. */
   readonly otherSpellings: readonly KeyPath[];
+  /** The line of output that rows are to become. */
+  readonly line?: LineTemplate | undefined;
 }
+
+/** Cells parted by a delimiter. How they are written is said from outside, once for each tuple. */
+export interface LineTemplate {
+  readonly parts: readonly LinePart[];
+  /** One ASCII character. */
+  readonly delimiter: string;
+  /** What stands for a copied value that is missing or empty. */
+  readonly missing: string;
+  /** Whether a text is its own cell. That hangs on each character alone, and on which is the first; letters are plain. */
+  readonly isPlain: (text: string) => boolean;
+}
+
+/**
+ * - `copied`: the text at the path, as it is;
+ * - `time`: the record's time, as it is when it is spelled plainly;
+ * - `told`: what is said of the tuple of a group.
+ */
+export type LinePart =
+  | { readonly kind: 'copied'; readonly path: KeyPath }
+  | { readonly kind: 'time' }
+  | { readonly kind: 'told'; readonly group: number };
 
 /** A field's text in a tuple; undefined when the record has no such value. `{` alone is an object whose members stand apart. */
 export type Slice = string | undefined;

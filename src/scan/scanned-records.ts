@@ -3,8 +3,9 @@ import { cellOf } from '../record/normalize.ts';
 import { type AuditRecord, type Cell, type JsonObject, notKnown, type Provenance } from '../record/record.ts';
 import { type Instant, writtenInstant } from '../record/time.ts';
 import { Groups } from './groups.ts';
+import type { KernelLines } from './kernel-lines.ts';
 import { type Memo, Memos } from './memo.ts';
-import { compileSkeleton } from './projection.ts';
+import { compileSkeleton, type KeyPath } from './projection.ts';
 import { noRows, noTuples, type Rows, type Tuples } from './rows.ts';
 
 /** Bytes in memory, or in a file from which they are read when they are asked for. */
@@ -19,6 +20,8 @@ export class ScannedRecords {
   /** Set once all groups are known. */
   rows: Rows = noRows;
   tuples: Tuples = noTuples;
+  /** Set where rows become lines of output. */
+  lines: KernelLines | undefined;
   /** The bytes that rows count in, and where they are from; set for each block. */
   bytes: Bytes = new Uint8Array(0);
   file = '';
@@ -26,6 +29,7 @@ export class ScannedRecords {
   /** What the source as a whole tells of where a line stood. */
   placed: (at: Provenance) => Provenance = (at) => at;
   readonly #cells = new Map<string, KnownCells>();
+  readonly #copied = new Map<string, (i: number) => Cell>();
   readonly #builders: ReturnType<typeof compileSkeleton>[] = [];
 
   record(i: number): AuditRecord {
@@ -65,8 +69,19 @@ export class ScannedRecords {
     this.#cells.set(name, { group, memo });
   }
 
+  /** The column is copied to lines of output as the part with that number: its values are not numbered. */
+  knowCopied(name: ColumnName, path: KeyPath, part: number): void {
+    this.groups.watchFor(name);
+    const build = compileSkeleton([{ path }]);
+    this.#copied.set(name, (i) =>
+      cellOf({ raw: nothing, at: nowhere, value: build([this.lines?.copied(i, part)]) }, name),
+    );
+  }
+
   known(i: number, name: string): Cell | typeof notKnown {
     if (name === 'time') return this.time(i) ?? notKnown;
+    const copied = this.#copied.get(name);
+    if (copied !== undefined) return copied(i);
     const cells = this.#cells.get(name);
     return cells === undefined ? notKnown : cells.memo.of(this.rows.tuple(i, cells.group)).cell;
   }

@@ -16,6 +16,8 @@ const commandLines = [
   'filter -m DeleteStatement',
   'filter --failed -o csv -F time,principal,method,resource,ip,result,file',
   'filter --failed -o csv -F line,id',
+  'filter -o csv -F time,id,method,principal,result,ip',
+  'filter -p u-3,u-33 -o tsv -F id,principal',
   'filter -w "line > 300" -o ndjson -F id',
   'filter -m DeleteStatemant',
   'filter -p u-3 --normalized',

@@ -1,4 +1,4 @@
-import { delimitedWriter } from './delimited.ts';
+import { delimitedCells, delimitedWriter } from './delimited.ts';
 import type { Format } from './format.ts';
 
 export const csv: Format = {
@@ -9,4 +9,5 @@ export const csv: Format = {
   lineShaped: true,
   needsFields: true,
   create: (options, sink) => delimitedWriter(options, sink, ','),
+  cells: (options) => delimitedCells(options, ','),
 };

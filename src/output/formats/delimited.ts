@@ -5,7 +5,7 @@ import type { Zone } from '../../record/zone.ts';
 import { cellText } from '../cell-text.ts';
 import { escapeControls } from '../escape.ts';
 import type { Sink } from '../sinks/sink.ts';
-import { type FormatOptions, type Writer, wants } from './format.ts';
+import { type CellWriting, type FormatOptions, type Writer, wants } from './format.ts';
 
 /** Rows of cells parted by a delimiter, one line a row, safe to open in a spreadsheet. */
 
@@ -21,31 +21,36 @@ export type DelimitedCell = string | number | undefined;
 
 export function delimitedText(rows: readonly (readonly Cell[])[], options: Delimited): string {
   let text = '';
-  for (const row of rows) text += plainRow(row, options) ?? carefulRow(row, options);
+  for (const row of rows) {
+    let parting = '';
+    for (const cell of row) {
+      text += parting;
+      text += delimitedCell(cell, options, row.length === 1);
+      parting = options.delimiter;
+    }
+    text += '\n';
+  }
   return text;
 }
 
 /** Texts that no reader takes for anything but themselves: no quotes, delimiters, controls or formulas. */
 const plainText = /^[A-Za-z0-9_][A-Za-z0-9_ .:/@=-]*$/;
 
-/** Nearly every row is of such texts, and joining them costs a tenth; undefined for any other. */
-function plainRow(row: readonly Cell[], { delimiter, zone }: Delimited): string | undefined {
-  if (row.length < 2) return undefined;
-  let text = '';
-  let parting = '';
-  for (const cell of row) {
-    const own = typeof cell === 'string' ? cell : cellText(cell, zone);
-    if (own !== undefined && !plainText.test(own)) return undefined;
-    text += parting;
-    if (own !== undefined) text += own;
-    parting = delimiter;
-  }
-  return `${text}\n`;
+/** Nearly every cell is such a text, and costs a tenth then. `isAlone`: it is the only one of its row. */
+function delimitedCell(cell: Cell, options: Delimited, isAlone: boolean): string {
+  const own = typeof cell === 'string' ? cell : cellText(cell, options.zone);
+  if (own === undefined ? !isAlone : plainText.test(own)) return own ?? '';
+  const safe = safeCell(cell, options.zone);
+  return options.delimiter === ',' ? csvText(safe, options.raw, isAlone) : tsvText(safe, options.raw);
 }
 
-function carefulRow(row: readonly Cell[], { delimiter, zone, raw }: Delimited): string {
-  const cells = row.map((cell) => safeCell(cell, zone));
-  return delimiter === ',' ? csvText([cells], raw) : tsvText([cells], raw);
+export function delimitedCells({ fields, zone, csvRaw }: FormatOptions, delimiter: ',' | '\t'): CellWriting {
+  const options = { delimiter, zone, raw: csvRaw };
+  return {
+    delimiter,
+    textOf: (cell) => delimitedCell(cell, options, fields.length === 1),
+    isPlain: (text) => plainText.test(text),
+  };
 }
 
 export function delimitedWriter(
@@ -75,9 +80,8 @@ function safeCell(cell: Cell, zone: Zone): DelimitedCell {
 }
 
 /** RFC 4180. A row of one empty cell is written `""`, because readers skip blank lines. */
-function csvText(rows: readonly (readonly DelimitedCell[])[], raw: boolean): string {
-  const isNarrow = rows[0]?.length === 1;
-  return stringify([...rows], { escape_formulas: !raw, record_delimiter: '\n', quoted_empty: isNarrow });
+function csvText(cell: DelimitedCell, raw: boolean, isAlone: boolean): string {
+  return stringify([[cell]], { eof: false, record_delimiter: '\n', escape_formulas: !raw, quoted_empty: isAlone });
 }
 
 /**
@@ -85,9 +89,15 @@ function csvText(rows: readonly (readonly DelimitedCell[])[], raw: boolean): str
  * quotes (spreadsheets, pandas) would let a leading one swallow the rows up to the next, so it is
  * disarmed like a formula.
  */
-function tsvText(rows: readonly (readonly DelimitedCell[])[], raw: boolean): string {
-  const safe = raw ? [...rows] : rows.map((row) => row.map((cell) => (isQuoted(cell) ? `'${cell}` : cell)));
-  return stringify(safe, { delimiter: '\t', quote: '', escape_formulas: !raw, record_delimiter: '\n' });
+function tsvText(cell: DelimitedCell, raw: boolean): string {
+  const safe = !raw && isQuoted(cell) ? `'${cell}` : cell;
+  return stringify([[safe]], {
+    eof: false,
+    record_delimiter: '\n',
+    delimiter: '\t',
+    quote: '',
+    escape_formulas: !raw,
+  });
 }
 
 function isQuoted(cell: DelimitedCell): boolean {

@@ -1,5 +1,5 @@
 import type { Field } from '../../query/fields.ts';
-import type { AuditRecord } from '../../record/record.ts';
+import type { AuditRecord, Cell } from '../../record/record.ts';
 import type { Zone } from '../../record/zone.ts';
 import type { Sink } from '../sinks/sink.ts';
 import type { Styles } from '../style.ts';
@@ -17,6 +17,15 @@ export interface Format {
   /** Whether `fields` decide what is shown. json and ndjson need them only when normalized. */
   readonly needsFields: boolean;
   readonly create: (options: FormatOptions, sink: Sink) => Writer;
+  /** How cells are written where a record is a line of them, parted by a delimiter, and nothing else. */
+  readonly cells?: (options: FormatOptions) => CellWriting;
+}
+
+export interface CellWriting {
+  readonly delimiter: string;
+  readonly textOf: (cell: Cell) => string;
+  /** True for texts that are their own cell. That hangs on each character alone, and on which is the first. */
+  readonly isPlain: (text: string) => boolean;
 }
 
 export interface FormatOptions {

@@ -1,4 +1,4 @@
-import { delimitedWriter } from './delimited.ts';
+import { delimitedCells, delimitedWriter } from './delimited.ts';
 import type { Format } from './format.ts';
 
 export const tsv: Format = {
@@ -9,4 +9,5 @@ export const tsv: Format = {
   lineShaped: true,
   needsFields: true,
   create: (options, sink) => delimitedWriter(options, sink, '\t'),
+  cells: (options) => delimitedCells(options, '\t'),
 };

@@ -49,6 +49,8 @@ export interface Column<Reads extends string = string> {
   readonly doc: string;
   /** Missing when the cell may hold anything that stands nowhere in the record. */
   readonly spelled?: Spelling;
+  /** True when the cell is what its one read found, if that is a text, and nothing otherwise. */
+  readonly copied?: boolean;
   /** Raw paths in camelCase (see `paths.ts`). An array is a list of literal keys. */
   readonly reads: Readonly<Record<Reads, string | readonly string[]>>;
   /** What of a value counts, where that is not all of it: records that differ in the rest have the same cell. */

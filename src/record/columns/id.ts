@@ -7,6 +7,7 @@ export const id = column({
   role: 'listed',
   doc: 'CloudEvents id, unique per event',
   spelled: 'verbatim',
+  copied: true,
   reads: { id: 'id' },
   derive: ({ id }) => firstText(id),
 });

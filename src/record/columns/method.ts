@@ -7,6 +7,7 @@ export const method = column({
   role: 'listed',
   doc: 'Method as recorded, such as DeleteStatement or kafka.CreateTopics',
   spelled: 'verbatim',
+  copied: true,
   reads: { method: 'data.methodName' },
   derive: ({ method }) => firstText(method),
 });

@@ -7,6 +7,7 @@ export const source = column({
   role: 'listed',
   doc: 'CloudEvents source: the CRN of the service that wrote the record',
   spelled: 'verbatim',
+  copied: true,
   reads: { source: 'source' },
   derive: ({ source }) => firstText(source),
 });

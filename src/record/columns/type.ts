@@ -7,6 +7,7 @@ export const type = column({
   role: 'listed',
   doc: 'Event type as recorded, such as io.confluent.cloud/request',
   spelled: 'verbatim',
+  copied: true,
   reads: { type: 'type' },
   derive: ({ type }) => firstText(type),
 });

@@ -1,5 +1,6 @@
 /** What the host calls. `kernel.ts` beside this folder describes the whole. */
 export { forget, setSeed } from './intern';
+export { setLine, setOut, startOut, stop, stopPart, stopTuple, writeLines, written } from './lines';
 export { setFields, setScratch, setTrie } from './memory';
 export { startNodes } from './order';
 export {
@@ -11,6 +12,7 @@ export {
   projectLines,
   projectListed,
   rows,
+  setCopies,
   setGroups,
   setRecordFields,
   setRows,

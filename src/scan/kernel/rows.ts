@@ -8,11 +8,12 @@ import { fieldLength, fieldStart, isPresent, walkRecord } from './walk';
  * truth to look at.
  *
  * A row: start u32, end u32 (of the record, from `{` to past `}`), line u32 (from 0 in the block), time digits u32
- * (ODD when the truth must read the time), second f64, nano u32, unused u32, then one number for each group; padded
- * to eight bytes. A doubtful line: start u32, end u32 (its newline), line u32.
+ * (ODD when the truth must read the time), second f64, nano u32, unused u32, then one number for each group, then
+ * start u32 and length u32 of each value that is copied (0 and 0 when there is none); padded to eight bytes. A doubtful
+ * line: start u32, end u32 (its newline), line u32.
  */
 
-const ODD: u32 = 0xffffffff;
+export const ODD: u32 = 0xffffffff;
 
 const ROOT: u32 = 1;
 
@@ -23,6 +24,9 @@ let DOUBTS: usize = 0;
 let doubtLimit: u32 = 0;
 let GROUPS: usize = 0;
 let groupCount: u32 = 0;
+/** Fields of values that are copied, u32 each. */
+let COPIES: usize = 0;
+let copyCount: u32 = 0;
 /** The fields that make a JSON object an audit record, and its time. */
 let typeField: u32 = 0;
 let specversionField: u32 = 0;
@@ -49,6 +53,15 @@ export function setRows(at: usize, bytes: u32, limit: u32, doubtsAt: usize, doub
 export function setGroups(at: usize, count: u32): void {
   GROUPS = at;
   groupCount = count;
+}
+
+export function setCopies(at: usize, count: u32): void {
+  COPIES = at;
+  copyCount = count;
+}
+
+export function rowAt(row: u32): usize {
+  return ROWS + <usize>row * rowBytes;
 }
 
 export function setRecordFields(type: u32, specversion: u32, data: u32, time: u32): void {
@@ -105,7 +118,7 @@ function projectLine(p: usize, line: u32): usize {
   if (end == BAD) return doubt(p, line);
   const newline = skipBlanks(end);
   if (load<u8>(newline) != NEWLINE || !isAuditRecord()) return doubt(p, line);
-  const row = ROWS + <usize>rows * rowBytes;
+  const row = rowAt(rows);
   for (let i: u32 = 0; i < groupCount; i++) {
     const number = intern(GROUPS + <usize>i * 40);
     if (number == FULL) {
@@ -120,6 +133,7 @@ function projectLine(p: usize, line: u32): usize {
   store<u32>(row, <u32>end, 4);
   store<u32>(row, line, 8);
   storeTime(row);
+  storeCopies(row + 32 + ((<usize>groupCount) << 2));
   rows++;
   return newline + 1;
 }
@@ -130,6 +144,16 @@ function storeTime(row: usize): void {
     store<f64>(row, second, 16);
     store<u32>(row, nano, 24);
   } else store<u32>(row, ODD, 12);
+}
+
+function storeCopies(at: usize): void {
+  for (let i: u32 = 0; i < copyCount; i++) {
+    const field = load<u32>(COPIES + ((<usize>i) << 2));
+    const isThere = isPresent(field);
+    store<u32>(at, isThere ? <u32>fieldStart(field) : 0);
+    store<u32>(at, isThere ? fieldLength(field) : 0, 4);
+    at += 8;
+  }
 }
 
 function doubt(p: usize, line: u32): usize {

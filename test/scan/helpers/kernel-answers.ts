@@ -18,6 +18,8 @@ export const smallSizes: TableSizes = {
   found: 16,
   tuples: 256,
   arenaBytes: 256 * 1024,
+  outBytes: 4096,
+  cellBytes: 4096,
   scratchBytes: 64 * 1024,
   otherNodes: 32,
 };
@@ -29,6 +31,8 @@ export const tinySizes: TableSizes = {
   found: 2,
   tuples: 4,
   arenaBytes: 1024,
+  outBytes: 200,
+  cellBytes: 40,
   scratchBytes: 512,
   otherNodes: 2,
 };
