@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import ipaddr from 'ipaddr.js';
+import { describe, expect, it, test } from 'vitest';
 import { type AddressRange, addressInRange, addressTexts, parseAddressRange } from '../../src/record/address.ts';
 
 describe('parseAddressRange', () => {
@@ -72,6 +73,36 @@ describe('parseAddressRange', () => {
       { seed: 61, numRuns: 2000 },
     );
   });
+});
+
+test('an address in four parts is what the package says', () => {
+  const part = fc.constantFrom(
+    '0',
+    '1',
+    '9',
+    '10',
+    '99',
+    '100',
+    '199',
+    '255',
+    '256',
+    '1000',
+    '00',
+    '010',
+    '',
+    '+1',
+    '/',
+    ':',
+  );
+  const text = fc.array(part, { minLength: 3, maxLength: 5 }).map((parts) => parts.join('.'));
+
+  fc.assert(
+    fc.property(fc.oneof(fc.ipV4(), text), (address) => {
+      const bytes = ipaddr.IPv4.isValidFourPartDecimal(address) ? ipaddr.IPv4.parse(address).toByteArray() : undefined;
+      expect(parseAddressRange(`${address}/32`)?.bytes).toEqual(bytes);
+    }),
+    { seed: 62, numRuns: 5000 },
+  );
 });
 
 describe('addressInRange', () => {
