@@ -1,7 +1,7 @@
 import { AuditError } from '../diag/diagnostic.ts';
 import { nearest } from '../diag/nearest.ts';
 import { columns, isColumnName } from '../record/columns/index.ts';
-import { cellOf } from '../record/normalize.ts';
+import { cellOf, someOf } from '../record/normalize.ts';
 import type { AuditRecord, Cell } from '../record/record.ts';
 import { type Instant, isInstant } from '../record/time.ts';
 import { listed } from './bad-value.ts';
@@ -70,8 +70,17 @@ export function valuesOfOperand(operand: Operand): (record: AuditRecord) => Valu
   return operand.kind === 'column' ? (record) => cellOf(record, operand.name) : valuesAtPath(operand);
 }
 
+/** Whether the operand's value, or any member of its list, passes. Some lists are made only as far as that takes. */
+export function someValueOf(operand: Operand): (record: AuditRecord, test: ValuePasses) => boolean {
+  const read = valuesOfOperand(operand);
+  if (operand.kind === 'path') return (record, test) => anyValue(read(record), test);
+  return (record, test) => someOf(record, operand.name, test) ?? anyValue(read(record), test);
+}
+
+type ValuePasses = (value: Scalar | Instant) => boolean;
+
 /** Calls `test` on the value or on each member until one passes. */
-export function anyValue(values: Values, test: (value: Scalar | Instant) => boolean): boolean {
+export function anyValue(values: Values, test: ValuePasses): boolean {
   if (values === undefined) return false;
   if (typeof values !== 'object' || isInstant(values)) return test(values);
   for (const member of values) if (test(member)) return true;

@@ -4,7 +4,7 @@ import type { Instant } from '../record/time.ts';
 import { holds } from './compare.ts';
 import { cheapestFirst } from './cost.ts';
 import type { Comparand, CompareOp, Expr, Operand, Scalar, Test } from './expr.ts';
-import { anyValue, operandText, textOfValue, type Values, valuesOfOperand } from './operand.ts';
+import { anyValue, operandText, someValueOf, textOfValue, type Values, valuesOfOperand } from './operand.ts';
 import { compileTest, type ValueTest } from './value-test.ts';
 
 export type Predicate = (record: AuditRecord) => boolean;
@@ -49,8 +49,9 @@ function oneReadEach(exprs: readonly Expr[]): Predicate[] {
     }
     const all = [test];
     testsOn.set(key, all);
-    const read = valuesOfOperand(expr.on);
-    predicates.push((record) => anyValue(read(record), (value) => all.some((passes) => passes(value))));
+    const some = someValueOf(expr.on);
+    const passesAny: ValueTest = (value) => all.some((passes) => passes(value));
+    predicates.push((record) => some(record, passesAny));
   }
   return predicates;
 }
@@ -65,10 +66,10 @@ function plainTest({ on, test }: Extract<Expr, { kind: 'match' }>): ValueTest | 
 }
 
 function compileMatch(on: Operand, test: Test): Predicate {
-  const read = valuesOfOperand(on);
-  if (test.kind === 'compare') return compileComparison(on, read, test.op, test.to);
+  if (test.kind === 'compare') return compileComparison(on, valuesOfOperand(on), test.op, test.to);
+  const some = someValueOf(on);
   const passes = compileTest(test);
-  return (record) => anyValue(read(record), passes);
+  return (record) => some(record, passes);
 }
 
 function compileComparison(

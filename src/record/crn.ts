@@ -15,10 +15,15 @@ export interface Segment {
 }
 
 const defaultAuthority = 'confluent.cloud';
+const scheme = 'crn://';
+
+export function isCrn(text: string): boolean {
+  return text.startsWith(scheme);
+}
 
 export function parseCrn(text: string): Crn | undefined {
-  if (!text.startsWith('crn://')) return undefined;
-  const [authority = '', ...rest] = text.slice('crn://'.length).split('/');
+  if (!isCrn(text)) return undefined;
+  const [authority = '', ...rest] = text.slice(scheme.length).split('/');
   return { authority: authority || defaultAuthority, segments: rest.filter((part) => part !== '').map(parseSegment) };
 }
 
@@ -37,6 +42,24 @@ export function renderCrn(segments: readonly Segment[]): string {
 /** Equal for CRNs that name the same thing: authority or its default, then decoded segments. */
 export function crnKey(crn: Crn): string {
   return [crn.authority, ...crn.segments.map(segmentText)].join('/');
+}
+
+/** The key of a text that is a CRN. Nearly every one is written as its own key, and need not be parsed for that. */
+function keyOfText(text: string): string | undefined {
+  if (isPlainCrn(text)) return text.slice(scheme.length);
+  const crn = parseCrn(text);
+  return crn && crnKey(crn);
+}
+
+/** An authority and segments that are not empty, nothing encoded, no type without letters: as {@link crnKey} writes it. */
+function isPlainCrn(text: string): boolean {
+  return (
+    isCrn(text) &&
+    !text.includes('%') &&
+    !text.includes('//', scheme.length - 1) &&
+    !text.includes('/=') &&
+    !text.endsWith('/')
+  );
 }
 
 export function lastSegmentNamed(crn: Crn, type: string): string | undefined {
@@ -61,9 +84,8 @@ export function crnType(type: string): string {
 export function crnPrefixTest(prefix: string): (crnText: string) => boolean {
   const wanted = prefixKeys(prefix);
   return (crnText) => {
-    const crn = parseCrn(crnText);
-    if (crn === undefined) return crnText.startsWith(prefix);
-    const key = crnKey(crn);
+    const key = keyOfText(crnText);
+    if (key === undefined) return crnText.startsWith(prefix);
     return wanted.some((want) => (want.endsWith('/') ? `${key}/` : key).startsWith(want));
   };
 }
@@ -81,8 +103,8 @@ export function endsInsideSegment(prefix: string, crnText: string): boolean {
 
 /** Every way the typed prefix can be read, as beginnings of {@link crnKey}. */
 function prefixKeys(prefix: string): string[] {
-  if (!prefix.startsWith('crn://')) return 'crn://'.startsWith(prefix) ? [''] : [];
-  const [authority = '', ...parts] = prefix.slice('crn://'.length).split('/');
+  if (!isCrn(prefix)) return scheme.startsWith(prefix) ? [''] : [];
+  const [authority = '', ...parts] = prefix.slice(scheme.length).split('/');
   if (parts.length === 0) return [authority];
   const readings = [parts, joinNamesWithSlash(parts)];
   const keys = readings.flatMap((reading) => [
@@ -129,5 +151,6 @@ function decodeName(text: string): string {
 }
 
 function encodeName(name: string): string {
+  if (/^[\w.!~'()-]*$/.test(name)) return name;
   return encodeURIComponent(name.toWellFormed()).replaceAll('*', '%2A');
 }

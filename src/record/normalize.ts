@@ -7,8 +7,23 @@ import { type AuditRecord, type Cell, notKnown } from './record.ts';
  * throws on a record, whatever its shape.
  */
 export function cellOf(record: AuditRecord, name: ColumnName): Cell {
-  const known = record.known === undefined ? notKnown : record.known(name);
+  const known = knownCell(record, name);
   return known === notKnown ? deriveFrom(record, columnNamed(name)) : known;
+}
+
+function knownCell(record: AuditRecord, name: ColumnName): Cell | typeof notKnown {
+  return record.known === undefined ? notKnown : record.known(name);
+}
+
+/** Whether any member of the column's list passes; undefined when the whole cell has to be asked. */
+export function someOf(
+  record: AuditRecord,
+  name: ColumnName,
+  passes: (member: string) => boolean,
+): boolean | undefined {
+  const column = columnNamed(name);
+  if (column.some === undefined || knownCell(record, name) !== notKnown) return undefined;
+  return column.some(foundIn(record, column), passes);
 }
 
 /** The whole normalised view: every listed column in order. */
@@ -21,7 +36,11 @@ const steps: ReadonlyMap<AnyColumn, readonly (readonly [string, Steps])[]> = new
 );
 
 function deriveFrom(record: AuditRecord, column: AnyColumn): Cell {
+  return column.derive(foundIn(record, column), record.at);
+}
+
+function foundIn(record: AuditRecord, column: AnyColumn): Readonly<Record<string, readonly unknown[]>> {
   const found: Record<string, unknown[]> = {};
   for (const [key, path] of steps.get(column) ?? []) found[key] = valuesAt(record.value, path);
-  return column.derive(found, record.at);
+  return found;
 }

@@ -1,4 +1,4 @@
-import { type Crn, crnKey, crnType, parseCrn, renderCrn, type Segment } from './crn.ts';
+import { type Crn, crnKey, crnType, isCrn, parseCrn, renderCrn, type Segment } from './crn.ts';
 import { firstText, isObject, listCell, stepsWithin, valuesAt } from './paths.ts';
 import { serviceOf } from './service.ts';
 
@@ -29,9 +29,22 @@ export function touchedCrns(found: CrnFound): readonly string[] | undefined {
 
 /** Every CRN of the record, including a `subject` that differs from `resourceName`. */
 export function everyCrn(found: CrnFound): readonly string[] | undefined {
-  const recorded = [...found.resourceName, ...found.subject].filter((text) => typeof text === 'string');
-  const rendered = cloudResourcePaths(found.cloudResources).map(renderCrn);
-  return listCell([...recorded.filter((text) => parseCrn(text) !== undefined), ...rendered]);
+  const texts: string[] = [];
+  someCrn(found, (text) => {
+    texts.push(text);
+    return false;
+  });
+  return listCell(texts);
+}
+
+/** Whether any of {@link everyCrn} passes; those behind the first that does are not looked for. */
+export function someCrn(found: CrnFound, passes: (text: string) => boolean): boolean {
+  const isPassing = (value: unknown): boolean => typeof value === 'string' && isCrn(value) && passes(value);
+  return (
+    found.resourceName.some(isPassing) ||
+    found.subject.some(isPassing) ||
+    cloudResourcePaths(found.cloudResources).some((path) => passes(renderCrn(path)))
+  );
 }
 
 /** Type of the first resource in its one spelling. For Kafka and mds checks the check itself says it finer. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellOfOperand, operandText, parseOperand } from '../../src/query/operand.ts';
+import { cellOfOperand, operandText, parseOperand, someValueOf } from '../../src/query/operand.ts';
 import type { JsonObject } from '../../src/record/record.ts';
 import { recordOf } from '../helpers/records.ts';
 import { errorOf } from './ask.ts';
@@ -65,6 +65,14 @@ describe('a column or path as typed', () => {
         'try data.request.accessType, data.request.data["odd key"] or data.cloudResources[0].resource.type',
     );
   });
+});
+
+it('a cell that is known already is not looked for in the record', () => {
+  const record = { ...recordOf({}), known: () => ['crn://a', 'crn://b'] };
+  const some = someValueOf({ kind: 'column', name: 'crnTexts' });
+
+  expect(some(record, (text) => text === 'crn://b')).toBe(true);
+  expect(some(record, (text) => text === 'crn://c')).toBe(false);
 });
 
 describe('the cell at a path', () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { crnPrefixTest, crnType, endsInsideSegment, foldType, parseCrn, renderCrn } from '../../src/record/crn.ts';
 
@@ -43,6 +44,7 @@ describe('--crn PREFIX', () => {
     ['crn:/', 'crn:///topic=a', true],
     ['crn://conf', 'crn:///topic=a', true],
     ['crn://conf', 'crn://other/topic=a', false],
+    ['crn://conf', 'crn://', true],
   ])('%s against %s is %s', (prefix, crn, expected) => {
     expect(crnPrefixTest(prefix)(crn)).toBe(expected);
   });
@@ -57,6 +59,28 @@ describe('--crn PREFIX', () => {
   ])('%s against %s goes on inside the last name: %s', (prefix, crn, expected) => {
     expect(endsInsideSegment(prefix, crn)).toBe(expected);
   });
+
+  test('a CRN written as its own key means what its segments mean', () => {
+    const piece = fc.constantFrom('/', '=', '%', '%41', '%2F', 'A', 'a', 'x=y', 'confluent.cloud', 'é');
+    const crns = fc.array(piece, { maxLength: 6 }).map((some) => `crn://${some.join('')}`);
+    const respelled = fc.constantFrom<(crn: string) => string>(
+      (crn) => crn,
+      (crn) => crn.replaceAll('%41', 'A'),
+      (crn) => crn.replaceAll('/=', '/'),
+      (crn) => crn.replace('crn:///', 'crn://confluent.cloud/'),
+      (crn) => `${crn}/`,
+    );
+
+    fc.assert(
+      fc.property(crns, respelled, fc.nat(3), (crn, respell, cut) => {
+        const written = respell(crn);
+        const prefix = written.slice(0, Math.max('crn://'.length, written.length - cut));
+        // More slashes at the end make no other CRN, and none that is written as its own key.
+        expect(crnPrefixTest(prefix)(crn)).toBe(crnPrefixTest(prefix)(`${crn}//`));
+      }),
+      { seed: 11, numRuns: 10_000 },
+    );
+  });
 });
 
 test('a CRN is authority and decoded segments; a segment without = has no type', () => {
@@ -70,6 +94,10 @@ test('a CRN is authority and decoded segments; a segment without = has no type',
     ],
   });
   expect(parseCrn('kafka=lkc-1')).toBeUndefined();
+});
+
+test('a name that is nothing but a star is encoded like any other', () => {
+  expect(renderCrn([{ type: 'CLOUD_API_KEY', name: '*' }])).toBe('crn://confluent.cloud/cloud-api-key=%2A');
 });
 
 test('cloud resources are written as CRNs with percent-encoded ids', () => {

@@ -59,6 +59,8 @@ export interface Column<Reads extends string = string> {
   readonly placed?: boolean;
   /** Never throws; a value of the wrong type is skipped. */
   readonly derive: (found: Found<Reads>, at: Provenance) => Cell;
+  /** Of a list that takes long to derive: whether any member passes, without making those behind the first that does. */
+  readonly some?: (found: Found<Reads>, passes: (member: string) => boolean) => boolean;
 }
 
 /** What a registry of columns holds: `derive` takes whatever its own `reads` found. */

@@ -1,4 +1,4 @@
-import { crnReads, everyCrn } from '../resources.ts';
+import { crnReads, everyCrn, someCrn } from '../resources.ts';
 import { column } from './column.ts';
 
 export const crnTexts = column({
@@ -9,4 +9,5 @@ export const crnTexts = column({
   spelled: 'rendered',
   reads: crnReads,
   derive: everyCrn,
+  some: someCrn,
 });
