@@ -7,9 +7,8 @@ import { type MalformedLine, tooLong } from '../input/malformed.ts';
 import type { NoiseKind } from '../input/noise.ts';
 import { openPlainFile } from '../input/sources/plain-file.ts';
 import { type RenderSpec, rowRenderer } from '../output/row-renderer.ts';
+import { compileGlance, type Glance, glanceName } from '../query/glance.ts';
 import type { Question } from '../query/question.ts';
-import type { ColumnName } from '../record/columns/index.ts';
-import { cellOf } from '../record/normalize.ts';
 import type { AuditRecord, Cell } from '../record/record.ts';
 import type { Instant } from '../record/time.ts';
 import type { Needles } from '../scan/needles.ts';
@@ -21,13 +20,13 @@ import { summaryTaker } from './summary-taker.ts';
 /** What every thread is asked. Plain data, so that it can be handed to one. */
 export interface BlockTask {
   readonly question: Question;
-  readonly columns: readonly ColumnName[];
+  readonly columns: readonly Glance[];
   readonly blockBytes: number;
   readonly output: BlockOutput;
   readonly needles: Needles | undefined;
   readonly checkedBytes: number;
-  /** Columns of matches that somebody watches. */
-  readonly watched: readonly ColumnName[];
+  /** What of matches somebody watches. */
+  readonly watched: readonly Glance[];
   readonly files: readonly { readonly file: FileRef; readonly name: string }[];
 }
 
@@ -70,9 +69,9 @@ export interface KeptRecords {
   readonly lines: Uint32Array;
 }
 
-/** Matches that are alike in the watched columns. */
+/** Matches that are alike in all that is watched. */
 export interface RecordSighting {
-  readonly cells: readonly (readonly [column: ColumnName, cell: Cell])[];
+  readonly cells: readonly (readonly [glance: string, cell: Cell])[];
   times: number;
 }
 
@@ -282,19 +281,21 @@ class Gathered {
 
 /** Matches that are alike are one sighting. */
 class Sightings {
-  readonly #watched: readonly ColumnName[];
+  readonly #glances: readonly { readonly name: string; readonly glance: (record: AuditRecord) => Cell }[];
   readonly #seen = new Map<string, RecordSighting>();
 
-  constructor(watched: readonly ColumnName[]) {
-    this.#watched = watched;
+  constructor(watched: readonly Glance[]) {
+    this.#glances = watched.map((glance) => ({ name: glanceName(glance), glance: compileGlance(glance) }));
   }
 
   see(record: AuditRecord): void {
-    const cells = this.#watched.map((column) => [column, cellOf(record, column)] as const);
-    const key = JSON.stringify(cells);
+    const seen = this.#glances.map(({ glance }) => glance(record));
+    const key = JSON.stringify(seen);
     const known = this.#seen.get(key);
-    if (known === undefined) this.#seen.set(key, { cells, times: 1 });
-    else known.times++;
+    if (known === undefined) {
+      const cells = this.#glances.map(({ name }, i) => [name, seen[i]] as const);
+      this.#seen.set(key, { cells, times: 1 });
+    } else known.times++;
   }
 
   take(): readonly RecordSighting[] {

@@ -5,6 +5,7 @@ import { type CacheSetting, openCachedDump } from '../cache/open.ts';
 import { type Source, SourceError } from '../input/block.ts';
 import { type DumpForms, dumpForms } from '../input/dump-forms.ts';
 import type { Expr } from '../query/expr.ts';
+import { columnOfGlance } from '../query/glance.ts';
 import { groupOfColumn, groupOfMatch } from '../scan/groups.ts';
 import type { Group } from '../scan/projection.ts';
 import type { JudgedBatch } from './batch.ts';
@@ -126,8 +127,8 @@ async function openCachedSource(
     // Each dump numbers its tuples in its own way.
     const taker = counts && summaryTaker(counts);
     // For the values of other columns the record itself is asked.
-    const columns = options.columns.filter((name) => {
-      const group = groupOfColumn(name);
+    const columns = options.columns.filter((glance) => {
+      const group = groupOfColumn(columnOfGlance(glance));
       return group !== undefined && holds(group);
     });
     const judge = new Judge({ ...options, columns, taker });

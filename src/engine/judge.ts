@@ -2,8 +2,8 @@ import { noMarks } from '../input/batch.ts';
 import { classOf, type LineContent } from '../input/content.ts';
 import type { MalformedLine } from '../input/malformed.ts';
 import type { NoiseKind } from '../input/noise.ts';
+import type { Glance } from '../query/glance.ts';
 import type { Question } from '../query/question.ts';
-import type { ColumnName } from '../record/columns/index.ts';
 import type { AuditRecord } from '../record/record.ts';
 import type { Instant } from '../record/time.ts';
 import { compileRowTest, type RowTest } from '../scan/row-test.ts';
@@ -15,8 +15,8 @@ import { isInside, type Plan, planFor, type Verdict } from './plan.ts';
 /** What is to be judged, and what becomes of it. */
 export interface JudgeOptions {
   readonly question: Question;
-  /** Columns that will be asked for of matches. */
-  readonly columns: readonly ColumnName[];
+  /** What will be asked for of matches. */
+  readonly columns: readonly Glance[];
   /** True while every record has to be handed over, matched or not. */
   readonly wantsAll: () => boolean;
   /** Matches wanted; judging stops in the line of the last one. */
@@ -88,7 +88,7 @@ export class Judge {
     this.#options = options;
     this.#plan = planFor(question);
     this.#matches = compileRowTest(question.rest, this.records);
-    for (const name of columns) this.records.know(name);
+    for (const glance of columns) this.records.know(glance);
     taker?.prepare(this.records);
     const { rest, window } = question;
     this.#takesAll = rest.kind === 'all' && window === undefined && taker !== undefined && options.most === undefined;

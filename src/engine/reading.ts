@@ -45,7 +45,7 @@ export interface ReadingOptions
   readonly output: BlockOutput | undefined;
   /** Where a summary is counted. */
   readonly counts: SummaryCounts | undefined;
-  /** Columns of matches that `onSighting` looks at. */
+  /** What of matches `onSighting` looks at. */
   readonly watched: BlockTask['watched'];
   readonly processors: number;
   /** Where big files have columns of them kept, when that is asked for. */

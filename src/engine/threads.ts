@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { SummaryState } from '../analyze/summary.ts';
 import { SourceError } from '../input/block.ts';
-import type { ColumnName } from '../record/columns/index.ts';
 import { type AuditRecord, type Cell, keptRecord, notKnown } from '../record/record.ts';
 import type { Instant } from '../record/time.ts';
 import type { JudgedBatch } from './batch.ts';
@@ -21,7 +20,7 @@ import { JobQueue, type ThreadData, type ThreadMessage } from './job-queue.ts';
 export interface ThreadReceiver {
   /** Lines of output. */
   readonly onRendered: (bytes: Uint8Array) => void;
-  /** A match, with nothing but the watched columns and its time. */
+  /** A match, with nothing but what is watched and its time. */
   readonly onSighting: (record: AuditRecord) => void;
 }
 
@@ -228,13 +227,13 @@ function keptRecords({ bytes, ends, lines }: KeptRecords, file: string, linesBef
   });
 }
 
-function sightedRecord(cells: readonly (readonly [ColumnName, Cell])[]): AuditRecord {
+function sightedRecord(cells: readonly (readonly [string, Cell])[]): AuditRecord {
   const known = new Map<string, Cell>(cells);
   return {
     raw: nothing,
     at: { file: '', line: 0 },
     value: {},
-    known: (column) => (known.has(column) ? known.get(column) : notKnown),
+    known: (name) => (known.has(name) ? known.get(name) : notKnown),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../diag/diagnostic.ts';
-import { crnPrefixTest, endsInsideSegment, parseCrn } from '../record/crn.ts';
-import { cellOf } from '../record/normalize.ts';
+import { endsInName, parseCrn } from '../record/crn.ts';
+import type { AuditRecord, Cell } from '../record/record.ts';
 import type { FilterContext } from './filters/filter.ts';
+import { compileGlance } from './glance.ts';
 import { type FilterArgument, valuesOf } from './question.ts';
 import type { Watcher } from './watcher.ts';
 
@@ -12,15 +13,16 @@ import type { Watcher } from './watcher.ts';
  */
 export function watchCrnPrefixes(args: readonly FilterArgument[], context: FilterContext): Watcher | undefined {
   const given = args.filter((arg) => arg.name === 'crn' && !arg.negated);
-  const prefixes = given.flatMap((arg) => valuesOf(arg, context)).filter((prefix) => !prefix.endsWith('/'));
+  const prefixes = given
+    .flatMap((arg) => valuesOf(arg, context))
+    .filter((prefix) => !prefix.endsWith('/') && endsInName(prefix));
   if (prefixes.length === 0) return undefined;
   const tallies = [...new Set(prefixes)].map(newTally);
   return {
     see: (record, matched) => {
-      const texts = matched ? cellOf(record, 'crnTexts') : undefined;
-      if (Array.isArray(texts)) for (const tally of tallies) count(tally, texts);
+      if (matched) for (const tally of tallies) count(tally, tally.standOf(record));
     },
-    reads: ['crnTexts'],
+    reads: tallies.map(({ prefix }) => ({ crnPrefix: prefix })),
     settled: () => true,
     end: () => tallies.flatMap(noteOn),
   };
@@ -28,7 +30,7 @@ export function watchCrnPrefixes(args: readonly FilterArgument[], context: Filte
 
 interface Tally {
   readonly prefix: string;
-  readonly startsWith: (crnText: string) => boolean;
+  readonly standOf: (record: AuditRecord) => Cell;
   matches: number;
   /** Matches no CRN of which stops at the end of the prefix's last segment. */
   inside: number;
@@ -36,17 +38,15 @@ interface Tally {
 }
 
 function newTally(prefix: string): Tally {
-  return { prefix, startsWith: crnPrefixTest(prefix), matches: 0, inside: 0 };
+  return { prefix, standOf: compileGlance({ crnPrefix: prefix }), matches: 0, inside: 0 };
 }
 
-function count(tally: Tally, texts: readonly string[]): void {
-  const found = texts.filter(tally.startsWith);
-  const [first] = found;
-  if (first === undefined) return;
+function count(tally: Tally, stand: Cell): void {
+  if (stand === undefined) return;
   tally.matches++;
-  if (!found.every((text) => endsInsideSegment(tally.prefix, text))) return;
+  if (typeof stand !== 'string') return;
   tally.inside++;
-  tally.example ??= first;
+  tally.example ??= stand;
 }
 
 function noteOn({ prefix, matches, inside, example }: Tally): Diagnostic[] {

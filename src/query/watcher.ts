@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diag/diagnostic.ts';
-import type { ColumnName } from '../record/columns/index.ts';
 import type { AuditRecord } from '../record/record.ts';
+import type { Glance } from './glance.ts';
 
 /**
  * Looks on while a question runs and has remarks at the end. Sees every record, matched or not, in
@@ -8,8 +8,8 @@ import type { AuditRecord } from '../record/record.ts';
  */
 export interface Watcher {
   readonly see: (record: AuditRecord, matched: boolean) => void;
-  /** The columns it looks at, as far as it looks at columns. */
-  readonly reads: readonly ColumnName[];
+  /** What it looks at, as far as it does not look into the record itself. */
+  readonly reads: readonly Glance[];
   /** True once records that do not match cannot change what it has to say. */
   readonly settled: () => boolean;
   readonly end: () => readonly Diagnostic[];

@@ -90,15 +90,12 @@ export function crnPrefixTest(prefix: string): (crnText: string) => boolean {
   };
 }
 
-/** True when the match goes on inside the segment where the prefix ends: `…/environment=env-1` → `env-12`. */
-export function endsInsideSegment(prefix: string, crnText: string): boolean {
-  const crn = parseCrn(crnText);
-  const lastPart = prefix.slice(prefix.lastIndexOf('/') + 1);
-  // `…/statement=` asks for every statement and `…/env` for a type: neither is a name cut short.
-  if (crn === undefined || !/=./.test(lastPart)) return false;
-  const key = crnKey(crn);
-  const matching = prefixKeys(prefix).filter((want) => key.startsWith(want));
-  return matching.length > 0 && matching.every((want) => key.length > want.length && key[want.length] !== '/');
+/**
+ * Whether a CRN that starts with the prefix may go on inside its last segment: `…/environment=env-1` → `env-12`.
+ * `…/statement=` asks for every statement and `…/env` for a type: neither is a name cut short.
+ */
+export function endsInName(prefix: string): boolean {
+  return /=./.test(prefix.slice(prefix.lastIndexOf('/') + 1));
 }
 
 /** Every way the typed prefix can be read, as beginnings of {@link crnKey}. */

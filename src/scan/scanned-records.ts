@@ -1,3 +1,4 @@
+import { columnOfGlance, compileGlance, type Glance, glanceName } from '../query/glance.ts';
 import type { ColumnName } from '../record/columns/index.ts';
 import { cellOf } from '../record/normalize.ts';
 import { type AuditRecord, type Cell, type JsonObject, notKnown, type Provenance } from '../record/record.ts';
@@ -60,12 +61,14 @@ export class ScannedRecords {
     return rows.hasOddTime(i) ? undefined : new PlainInstant(rows.second(i), rows.nano(i), rows.digits(i));
   }
 
-  /** The column's cells will be asked for: they are worked out once for each tuple. */
-  know(name: ColumnName): void {
+  /** It will be asked for: it is worked out once for each tuple. */
+  know(glance: Glance): void {
+    const name = glanceName(glance);
     if (name === 'time' || this.#cells.has(name)) return;
-    const group = this.groups.addColumns([name]);
+    const group = this.groups.addColumns([columnOfGlance(glance)]);
     if (group === undefined) return;
-    const memo = this.memos.memo(group, (tuple) => ({ cell: cellOf(this.skeleton(group, tuple), name) }));
+    const cellIn = compileGlance(glance);
+    const memo = this.memos.memo(group, (tuple) => ({ cell: cellIn(this.skeleton(group, tuple)) }));
     this.#cells.set(name, { group, memo });
   }
 

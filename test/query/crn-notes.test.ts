@@ -45,6 +45,8 @@ describe('matches of --crn that go on inside the last segment', () => {
 
   it.each([
     ['a prefix that ends in /', [given('crn', `${prefix}/`)]],
+    ['a prefix that asks for every name', [given('crn', 'crn://confluent.cloud/organization=')]],
+    ['a prefix that ends in a type', [given('crn', 'crn://confluent.cloud/org')]],
     ['CRNs to leave out', [given('not-crn', prefix)]],
     ['other flags', [given('env', 'env-1')]],
   ])('are not looked for with %s', (_, args) => {
