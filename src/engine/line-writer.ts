@@ -107,7 +107,7 @@ export class LineWriter implements RowTaker {
     const name = this.#columns[part];
     const how = this.#parts[part];
     if (name === undefined || how?.kind !== 'told') throw new Error(`no cells to tell in part ${part}`);
-    return this.#cells.textOf(cellOf(records.skeleton(how.group, tuple), name));
+    return this.#cells.textOf(cellOf(records.tupleRecord(how.group, tuple), name));
   }
 
   #writeRow(records: ScannedRecords, lines: KernelLines): void {

@@ -40,6 +40,7 @@ function deriveFrom(record: AuditRecord, column: AnyColumn): Cell {
 }
 
 function foundIn(record: AuditRecord, column: AnyColumn): Readonly<Record<string, readonly unknown[]>> {
+  if (record.found !== undefined) return record.found(column.reads);
   const found: Record<string, unknown[]> = {};
   for (const [key, path] of steps.get(column) ?? []) found[key] = valuesAt(record.value, path);
   return found;

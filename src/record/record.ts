@@ -28,7 +28,12 @@ export interface AuditRecord {
   readonly value: JsonObject;
   /** The cell of a column that was worked out without parsing the record, or {@link notKnown}. It is what `value` gives. */
   readonly known?: (column: string) => Cell | typeof notKnown;
+  /** What was found at these paths without parsing the record, by the same names. */
+  readonly found?: (reads: Reads) => Readonly<Record<string, readonly unknown[]>>;
 }
+
+/** Raw paths by name: what a column reads. */
+export type Reads = Readonly<Record<string, string | readonly string[]>>;
 
 export const notKnown: unique symbol = Symbol('not known');
 

@@ -72,7 +72,7 @@ interface Trap {
 function trapsOf({ texts, fold, percentGuard }: Needles): Trap[] {
   return [
     { byte: backslash, isSprung: (text, at) => text[at + 1] === 0x75 },
-    ...(percentGuard ? [{ byte: percentSign, isSprung: isNeedlesslyEncoded }] : []),
+    ...(percentGuard ? [{ byte: percentSign, isSprung: isNeedlesslyEncodedAt }] : []),
     ...texts.flatMap((needle) => {
       const offset = rarestOffset(needle, fold);
       const isSprung = (text: Buffer, at: number): boolean => standsAt(needle, fold, text, at - offset);
@@ -90,9 +90,13 @@ function standsAt(needle: string, fold: boolean, text: Buffer, at: number): bool
   return true;
 }
 
-/** RFC 3986 calls letters, digits, `-`, `.`, `_` and `~` unreserved. */
-function isNeedlesslyEncoded(text: Buffer, at: number): boolean {
-  return /^%(?:2[DE]|3\d|4[1-9A-F]|5[\dAF]|6[1-9A-F]|7[\dAE])/i.test(text.toString('latin1', at, at + 3));
+function isNeedlesslyEncodedAt(text: Buffer, at: number): boolean {
+  return isNeedlesslyEncoded(text.toString('latin1', at, at + 3));
+}
+
+/** Whether any character of the text is encoded that RFC 3986 calls unreserved: letters, digits, `-`, `.`, `_` and `~`. */
+export function isNeedlesslyEncoded(text: string): boolean {
+  return /%(?:2[DE]|3\d|4[1-9A-F]|5[\dAF]|6[1-9A-F]|7[\dAE])/i.test(text);
 }
 
 function holdsBeyondAscii(text: Buffer, from: number, to: number): boolean {

@@ -63,8 +63,8 @@ export function compileSkeleton(group: Group): (slices: readonly Slice[]) => Rea
   };
 }
 
-/** Nearly every value is a text without escapes. */
-function parsedSlice(slice: string): unknown {
+/** The value of a slice that is there. Nearly every one is a text without escapes. */
+export function parsedSlice(slice: string): unknown {
   if (slice === '{') return {};
   return slice.startsWith('"') && !slice.includes('\\') ? slice.slice(1, -1) : JSON.parse(slice);
 }

@@ -3,7 +3,9 @@ import type { Expr } from '../query/expr.ts';
 import { compilePredicate } from '../query/predicate.ts';
 import { compileTest } from '../query/value-test.ts';
 import { groupOfMatch } from './groups.ts';
+import { needlesOf } from './needles.ts';
 import type { ScannedRecords } from './scanned-records.ts';
+import { compileTextSearch } from './text-search.ts';
 
 /** Whether an expression holds for a row. */
 export type RowTest = (i: number) => boolean;
@@ -50,7 +52,14 @@ function compileMatch(expr: Extract<Expr, { kind: 'match' }>, records: ScannedRe
   if (on.kind === 'column') records.groups.watchFor(on.name);
   if (test.kind === 'compare' && test.to.kind === 'column') records.groups.watchFor(test.to.name);
   const number = records.groups.add(group);
-  const verdicts = records.memos.memo(number, (tuple) => (matches(records.skeleton(number, tuple)) ? yes : no));
+  const needles = needlesOf(expr);
+  const mayMatch = needles && compileTextSearch(needles);
+  const verdicts = records.memos.memo(number, (tuple) => {
+    const slices = records.tuples.slices(number, tuple);
+    // Where nearly every tuple is another one, parsing them all would take longer than the rest.
+    if (mayMatch !== undefined && !slices.some((slice) => slice !== undefined && mayMatch(slice))) return no;
+    return matches(records.skeleton(number, slices)) ? yes : no;
+  });
   return (i) => verdicts.of(records.rows.tuple(i, number)) === yes;
 }
 

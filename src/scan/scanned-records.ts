@@ -6,8 +6,9 @@ import { type Instant, writtenInstant } from '../record/time.ts';
 import { Groups } from './groups.ts';
 import type { KernelLines } from './kernel-lines.ts';
 import { type Memo, Memos } from './memo.ts';
-import { compileSkeleton, type KeyPath } from './projection.ts';
+import type { KeyPath, Slice } from './projection.ts';
 import { noRows, noTuples, type Rows, type Tuples } from './rows.ts';
+import { compileTupleRecord } from './tuple-record.ts';
 
 /** Bytes in memory, or in a file from which they are read when they are asked for. */
 export interface Bytes {
@@ -31,23 +32,28 @@ export class ScannedRecords {
   placed: (at: Provenance) => Provenance = (at) => at;
   readonly #cells = new Map<string, KnownCells>();
   readonly #copied = new Map<string, (i: number) => Cell>();
-  readonly #builders: ReturnType<typeof compileSkeleton>[] = [];
+  readonly #builders: ReturnType<typeof compileTupleRecord>[] = [];
 
   record(i: number): AuditRecord {
     return new ScannedRecord(this, i);
   }
 
   /** A record that has the values of a group and no others: what depends on them alone is the same for it. */
-  skeleton(group: number, tuple: number): AuditRecord {
-    const build = this.#builders[group] ?? compileSkeleton(this.groups.at(group));
+  skeleton(group: number, slices: readonly Slice[]): AuditRecord {
+    const build = this.#builders[group] ?? compileTupleRecord(this.groups.at(group));
     this.#builders[group] = build;
-    return { raw: nothing, at: nowhere, value: build(this.tuples.slices(group, tuple)) };
+    return build(slices);
+  }
+
+  /** The same by the number of a tuple. */
+  tupleRecord(group: number, tuple: number): AuditRecord {
+    return this.skeleton(group, this.tuples.slices(group, tuple));
   }
 
   /** Of each tuple of the group a record that knows these columns, made once. */
   knownRecords(group: number, columns: readonly ColumnName[]): Memo<AuditRecord> {
     return this.memos.memo(group, (tuple) => {
-      const skeleton = this.skeleton(group, tuple);
+      const skeleton = this.tupleRecord(group, tuple);
       return new KnownRecord(
         columns,
         columns.map((column) => cellOf(skeleton, column)),
@@ -68,7 +74,7 @@ export class ScannedRecords {
     const group = this.groups.addColumns([columnOfGlance(glance)]);
     if (group === undefined) return;
     const cellIn = compileGlance(glance);
-    const memo = this.memos.memo(group, (tuple) => ({ cell: cellIn(this.skeleton(group, tuple)) }));
+    const memo = this.memos.memo(group, (tuple) => ({ cell: cellIn(this.tupleRecord(group, tuple)) }));
     this.#cells.set(name, { group, memo });
   }
 
