@@ -1,14 +1,15 @@
 import { principalOf, type Verdict, verdictOf } from '../analyze/activity.ts';
 import type { Facet } from '../analyze/facet.ts';
-import { type Sighting, type Span, spanOf } from '../analyze/span.ts';
+import { type Span, spanOf } from '../analyze/span.ts';
 import type { SummaryCounts } from '../analyze/summary.ts';
 import { cellOf } from '../record/normalize.ts';
 import type { AuditRecord } from '../record/record.ts';
-import { isInstant, writtenInstant } from '../record/time.ts';
+import { isInstant } from '../record/time.ts';
 import type { Memo } from '../scan/memo.ts';
-import type { Rows } from '../scan/rows.ts';
 import type { ScannedRecords } from '../scan/scanned-records.ts';
 import type { RowRange, RowTaker } from './judge.ts';
+import { PairTable } from './pair-table.ts';
+import { SpanTable } from './span-table.ts';
 
 /**
  * Counts a summary from rows: how often each tuple of a facet came, and for the few records that changed something or
@@ -38,11 +39,10 @@ class TupleCounter {
   readonly #verdict: FacetCounter;
   readonly #principal: FacetCounter;
   readonly #verdicts: Memo<{ readonly verdict: Verdict | undefined }>;
-  /** In the order first met. */
-  #deeds: Deed[] = [];
-  /** The same by verdict tuple, then by principal tuple. */
-  #deedsByTuple: (Map<number, Deed> | undefined)[] = [];
-  #span: NumericSpan | undefined;
+  /** Rows with a verdict, by the tuples of verdict and principal. */
+  readonly #deeds = new PairTable();
+  /** All rows. */
+  readonly #spans = new SpanTable();
   #second = Number.NaN;
   #times = 0;
 
@@ -91,17 +91,16 @@ class TupleCounter {
 
   flush(): void {
     for (const facet of this.#facets) facet.flush();
-    for (const { verdictTuple, principalTuple, times, span } of this.#deeds) {
-      const { verdict } = this.#verdicts.of(verdictTuple);
+    for (const { first, second, times, span } of this.#deeds.pairs()) {
+      const { verdict } = this.#verdicts.of(first);
       if (verdict === undefined) continue;
-      const principal = principalOf(this.#principal.record(principalTuple));
-      this.#counts.addDeeds({ verdict, principal, times, span: span.span() });
+      const principal = principalOf(this.#principal.record(second));
+      this.#counts.addDeeds({ verdict, principal, times, span });
     }
-    this.#deeds = [];
-    this.#deedsByTuple = [];
+    this.#deeds.clear();
     this.#endSecond();
-    if (this.#span !== undefined) this.#counts.addSpan(this.#span.span());
-    this.#span = undefined;
+    if (this.#spans.count > 0) this.#counts.addSpan(this.#spans.at(0));
+    this.#spans.clear();
   }
 
   #noteSecond(second: number): void {
@@ -113,8 +112,7 @@ class TupleCounter {
   }
 
   #noteSpan(i: number, position: number): void {
-    if (this.#span === undefined) this.#span = new NumericSpan(this.#records, i, position);
-    else this.#span.widen(this.#records, i, position);
+    this.#spans.widen(0, this.#records.rows, i, position);
   }
 
   /** Events come in bursts: records of one second are counted at once. */
@@ -139,18 +137,9 @@ class TupleCounter {
   }
 
   #noteDeed(i: number, verdictTuple: number, position: number): void {
-    const principalTuple = this.#records.rows.tuple(i, this.#principal.group);
-    const known = this.#deedsByTuple[verdictTuple];
-    const deed = known?.get(principalTuple);
-    if (deed !== undefined) {
-      deed.times++;
-      deed.span.widen(this.#records, i, position);
-      return;
-    }
-    const made = { verdictTuple, principalTuple, times: 1, span: new NumericSpan(this.#records, i, position) };
-    this.#deeds.push(made);
-    if (known !== undefined) known.set(principalTuple, made);
-    else this.#deedsByTuple[verdictTuple] = new Map([[principalTuple, made]]);
+    const { rows } = this.#records;
+    const principalTuple = rows.tuple(i, this.#principal.group);
+    this.#deeds.note(verdictTuple, principalTuple, rows, i, position);
   }
 
   /** After those before it, which have to be known first. */
@@ -159,13 +148,6 @@ class TupleCounter {
     const principal = principalOf(this.#principal.record(this.#records.rows.tuple(i, this.#principal.group)));
     this.#counts.addDeeds({ verdict, principal, times: 1, span: this.#oddSpan(i, position) });
   }
-}
-
-interface Deed {
-  readonly verdictTuple: number;
-  readonly principalTuple: number;
-  times: number;
-  readonly span: NumericSpan;
 }
 
 /** How often each tuple of a facet came since the last flush. */
@@ -217,53 +199,4 @@ class FacetCounter {
     larger.set(this.#times);
     this.#times = larger;
   }
-}
-
-/** The earliest and latest row of some, without an object for each row. The first met keeps its place among equal ones. */
-class NumericSpan {
-  readonly #first: NumericTime;
-  readonly #last: NumericTime;
-
-  constructor({ rows }: ScannedRecords, i: number, position: number) {
-    this.#first = numericTime(rows, i, position);
-    this.#last = numericTime(rows, i, position);
-  }
-
-  widen({ rows }: ScannedRecords, i: number, position: number): void {
-    const second = rows.second(i);
-    const nano = rows.nano(i);
-    const first = this.#first;
-    if (second < first.second || (second === first.second && nano < first.nano)) {
-      setTime(first, rows, i, position);
-      return;
-    }
-    const last = this.#last;
-    if (second > last.second || (second === last.second && nano > last.nano)) setTime(last, rows, i, position);
-  }
-
-  span(): Span {
-    return { first: sightingOf(this.#first), last: sightingOf(this.#last) };
-  }
-}
-
-interface NumericTime {
-  second: number;
-  nano: number;
-  digits: number;
-  position: number;
-}
-
-function numericTime(rows: Rows, i: number, position: number): NumericTime {
-  return { second: rows.second(i), nano: rows.nano(i), digits: rows.digits(i), position };
-}
-
-function setTime(time: NumericTime, rows: Rows, i: number, position: number): void {
-  time.second = rows.second(i);
-  time.nano = rows.nano(i);
-  time.digits = rows.digits(i);
-  time.position = position;
-}
-
-function sightingOf({ second, nano, digits, position }: NumericTime): Sighting {
-  return { time: { second, nano, text: writtenInstant(second, nano, digits) }, position };
 }
