@@ -81,10 +81,8 @@ export class ScannedRecords {
   /** The column is copied to lines of output as the part with that number: its values are not numbered. */
   knowCopied(name: ColumnName, path: KeyPath, part: number): void {
     this.groups.watchFor(name);
-    const build = compileSkeleton([{ path }]);
-    this.#copied.set(name, (i) =>
-      cellOf({ raw: nothing, at: nowhere, value: build([this.lines?.copied(i, part)]) }, name),
-    );
+    const build = compileTupleRecord([{ path }]);
+    this.#copied.set(name, (i) => cellOf(build([this.lines?.copied(i, part)]), name));
   }
 
   known(i: number, name: string): Cell | typeof notKnown {
