@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,7 +53,6 @@ const shims = join(place, 'bin');
 mkdirSync(home);
 mkdirSync(shims);
 writeFileSync(join(shims, 'audit-cli'), `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, { mode: 0o755 });
-process.once('exit', () => rmSync(place, { recursive: true, force: true }));
 
 /**
  * The environment of every run: nothing of the caller's but where programs are, with the built `audit-cli` before them,
