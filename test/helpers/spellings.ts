@@ -201,7 +201,11 @@ function bytesOf(text: string, random: Random): string {
     : bytes;
 }
 
+/** What filters look for, where something else stands. */
+const sought = ['CreateTopics', 'kafka.CreateTopics', 'u-1', 'FAILURE', '10.0.0.1', 'e-1', 'KEY1', 'env-1'];
+
 const strangers = [
+  ...sought,
   ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', '', 'a.b', 'x', 'data', 'type', 'time', 'methodName'],
   ...[
     'request.data.code',
@@ -224,6 +228,9 @@ const oddValues: readonly Json[] = [
   ...['{"__proto__":{"type":"x"}}', '{"resourceId":"u-9"}', '[{"ip":"10.0.0.9"}]', '{"data":{"data":{}}}', '"x"'],
   ...['{"methodName":"CreateTopics","type":"t"}', '"data.methodName"', '"{\\"methodName\\":\\"x\\"}"', '[{},{"a":[]}]'],
   ...['{"k":{"k":{"k":[{"k":1},{"k":2}]}}}', '[true,false,null,-1.5e-3,"\\u00e9"]', '{"length":3}', '" "', '"*"'],
+  ...sought.map((text) => `"${text}"`),
+  ...['"CreateTopics of u-1: FAILURE"', '"10.0.0.1 is not e-1"', '{"u-1":"CreateTopics"}', '["KEY1",["env-1"]]'],
+  ...['9'.repeat(400), `-0.${'3'.repeat(700)}`, `1${'0'.repeat(70_000)}`, `1e-${'9'.repeat(40)}`],
   // No JSON.
   ...['0123', '1.', '.5', '-', '+1', '1e', '1e+', '0x10', 'NaN', 'Infinity', 'tru', 'nul', 'True', 'nulls', '{"a"}'],
   ...['[1,]', '{"a":1,}', '[,1]', '{,}', "'x'", '{"a":1 "b":2}', '[1 2]', '{"a"::1}', '{1:2}', '', '"a""b"', 'falsy'],
