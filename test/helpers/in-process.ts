@@ -1,14 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { runCli } from '../../src/cli/cli.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
-import { cleanEnvironment, program, projectRoot } from './run-cli.ts';
 
 export interface InProcessOptions {
   /** An open file, or what comes through a pipe; nothing given is an empty pipe. */
   readonly stdin?: { readonly fd: number } | { readonly chunks: readonly Uint8Array[] };
   readonly env?: Readonly<Record<string, string>>;
+  /** Another build of it. */
+  readonly cli?: typeof runCli;
 }
 
 export interface InProcessResult {
@@ -19,7 +18,7 @@ export interface InProcessResult {
 
 /** Runs a command line without a process: a hundred times as fast, on a terminal that is none and a clock that stands. */
 export async function runInProcess(args: readonly string[], options: InProcessOptions = {}): Promise<InProcessResult> {
-  const { stdin = { chunks: [] }, env = {} } = options;
+  const { stdin = { chunks: [] }, env = {}, cli = runCli } = options;
   const stdout = collector();
   const stderr = collector();
   const terminal: Terminal = {
@@ -39,28 +38,8 @@ export async function runInProcess(args: readonly string[], options: InProcessOp
     now: () => Date.UTC(2026, 4, 6),
     onForcedExit: () => undefined,
   };
-  const exit = await runCli(args, terminal);
+  const exit = await cli(args, terminal);
   return { stdout: stdout.text(), stderr: stderr.text(), exit };
-}
-
-/** The same of the built program. Its clock goes, and everything else as it is without a terminal. */
-export async function runBuilt(args: readonly string[], options: InProcessOptions = {}): Promise<InProcessResult> {
-  const { stdin = { chunks: [] }, env = {} } = options;
-  const child = spawn(process.execPath, [program, ...args], {
-    cwd: projectRoot,
-    env: cleanEnvironment(env),
-    stdio: ['fd' in stdin ? stdin.fd : 'pipe', 'pipe', 'pipe'],
-    timeout: 50_000,
-  });
-  const stdout = collector();
-  const stderr = collector();
-  child.stdout?.pipe(stdout.stream);
-  child.stderr?.pipe(stderr.stream);
-  // It may end without reading its input.
-  child.stdin?.on('error', () => undefined);
-  if ('chunks' in stdin) child.stdin?.end(Buffer.concat(stdin.chunks));
-  const [code] = await once(child, 'close');
-  return { stdout: stdout.text(), stderr: stderr.text(), exit: typeof code === 'number' ? code : -1 };
 }
 
 /** A character for each byte: not all that is printed is UTF-8. */
