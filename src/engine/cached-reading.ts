@@ -9,7 +9,7 @@ import { columnOfGlance } from '../query/glance.ts';
 import { groupOfColumn, groupOfMatch } from '../scan/groups.ts';
 import type { Group } from '../scan/projection.ts';
 import type { JudgedBatch } from './batch.ts';
-import { Judge, type JudgeOptions, type RowTaker } from './judge.ts';
+import { Judge, type JudgeOptions, kindsOf, type RowTaker } from './judge.ts';
 import { plainTextFile, scanSource } from './scan-sources.ts';
 import { Scanner } from './scanner.ts';
 import { summaryTaker } from './summary-taker.ts';
@@ -173,14 +173,15 @@ function judgePiece(
       return doubts.content(doubtFrom + i, text, at, byteLength, forms);
     },
   };
-  const { matches, rowLines, otherLines, lastLine, ...judged } = judge.judge(lines, position);
+  const judged = judge.judge(lines, position);
+  const { records, verdicts, matches, malformed, noise, marks, settled, rowLines, otherLines, lastLine } = judged;
   text.expect(matches.map((row) => ({ start: rows.start(row), end: rows.end(row) })));
   // When the last match wanted was found, only the lines up to it count.
   const counted = lastLine === undefined ? piece.lines : lastLine - piece.linesBefore;
-  const { records, verdicts, malformed, noise, marks, settled } = judged;
   const blank = counted - rowLines - otherLines;
-  const counts = { lines: counted, blank, bytes: piece.bytes, storedBytes: 0 };
-  return { records, verdicts, malformed, noise, marks, settled, ...counts };
+  const counts = { lines: counted, blank, noise, bytes: piece.bytes, storedBytes: 0 };
+  const kinds = kindsOf(judged, piece.linesBefore, counted);
+  return { records, verdicts, malformed, marks, settled, ...counts, ...(kinds && { kinds }) };
 }
 
 function numbersOf(from: number, to: number): readonly number[] {

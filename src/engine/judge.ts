@@ -1,4 +1,4 @@
-import { noMarks } from '../input/batch.ts';
+import { kindOf, type LineKind, noMarks } from '../input/batch.ts';
 import { classOf, type LineContent } from '../input/content.ts';
 import type { MalformedLine } from '../input/malformed.ts';
 import type { NoiseKind } from '../input/noise.ts';
@@ -67,6 +67,8 @@ export interface Judged {
   blanks: number;
   otherLines: number;
   readonly noise: Map<NoiseKind, number>;
+  /** How lines count, by their number, while all records are handed over; all others are blank. */
+  readonly kinds: Map<number, LineKind> | undefined;
   readonly marks: Set<string>;
   /** How many lines there are up to the last match wanted, when it was found. */
   lastLine: number | undefined;
@@ -101,6 +103,8 @@ export class Judge {
 
   /** All of the rows and doubtful lines, in the order of the input; `position` is that of line 0. */
   judge(lines: RowsAndDoubts, position: number): Judged {
+    // Whoever looks on sees records when all of these are judged, so that this cannot change meanwhile.
+    const handsAll = this.#options.wantsAll();
     const judged: Judged = {
       records: [],
       verdicts: [],
@@ -111,12 +115,11 @@ export class Judge {
       blanks: 0,
       otherLines: 0,
       noise: new Map(),
+      kinds: handsAll ? new Map() : undefined,
       marks: new Set(),
       lastLine: undefined,
     };
     const { rows, doubts } = lines;
-    // Whoever looks on sees records when all of these are judged, so that this cannot change meanwhile.
-    const handsAll = this.#options.wantsAll();
     let row = 0;
     for (let doubt = 0; doubt <= doubts; doubt++) {
       const doubtLine = doubt < doubts ? lines.doubtLine(doubt) : Number.POSITIVE_INFINITY;
@@ -125,6 +128,7 @@ export class Judge {
       if (range !== undefined) this.#takeAll(range, position, judged);
       else {
         for (; row < end; row++) {
+          judged.kinds?.set(rows.line(row), 'records');
           if (!this.#judgeRow(row, position, handsAll, judged)) continue;
           judged.lastLine = rows.line(row) + 1;
           break;
@@ -132,7 +136,9 @@ export class Judge {
       }
       if (judged.lastLine !== undefined || doubt === doubts) break;
       row = end;
-      this.#judgeContent(lines.doubt(doubt), position + doubtLine, handsAll, judged);
+      const content = lines.doubt(doubt);
+      judged.kinds?.set(doubtLine, kindOf(content));
+      this.#judgeContent(content, position + doubtLine, handsAll, judged);
       if (this.isDone) {
         judged.lastLine = doubtLine + 1;
         break;
@@ -217,6 +223,11 @@ export class Judge {
       if (verdict === 'matched') noteTime(judged.settled, timeOfRecord(record));
     }
   }
+}
+
+/** How each of `count` lines counts, from line `first` on; undefined unless all records were handed over. */
+export function kindsOf({ kinds }: Judged, first: number, count: number): readonly LineKind[] | undefined {
+  return kinds && Array.from({ length: count }, (_, i) => kinds.get(first + i) ?? 'blank');
 }
 
 /** Undefined when the range is empty, or a row has a time that only the whole record can tell. */

@@ -6,7 +6,7 @@ import { tooLong } from '../input/malformed.ts';
 import { Kernel } from '../scan/kernel.ts';
 import type { Needles } from '../scan/needles.ts';
 import { type JudgedBatch, nothingSettled } from './batch.ts';
-import { Judge, type Judged, type JudgeOptions } from './judge.ts';
+import { Judge, type Judged, type JudgeOptions, kindsOf } from './judge.ts';
 
 /** What a run wants to know of the lines. */
 export interface ScanOptions extends JudgeOptions {
@@ -181,7 +181,9 @@ function batchOf(judged: Judged, { linesBefore, lines, blank, bytes }: Span): Ju
   const { records, verdicts, malformed, noise, marks, settled, rowLines, otherLines, lastLine } = judged;
   const counted = (lastLine ?? lines) - linesBefore;
   const blanks = lastLine === undefined ? blank : counted - rowLines - otherLines;
-  return { records, verdicts, malformed, noise, marks, settled, lines: counted, blank: blanks, bytes, storedBytes: 0 };
+  const counts = { lines: counted, blank: blanks, noise, bytes, storedBytes: 0 };
+  const kinds = kindsOf(judged, linesBefore, counted);
+  return { records, verdicts, malformed, marks, settled, ...counts, ...(kinds && { kinds }) };
 }
 
 /** Not a Buffer, whose `slice` does not copy. */

@@ -73,7 +73,7 @@ export class BatchBuilder {
   }
 }
 
-function kindOf(content: LineContent): LineKind {
+export function kindOf(content: LineContent): LineKind {
   const kind = classOf(content);
   return kind === 'noise' ? (content.noise ?? 'blank') : kind;
 }
