@@ -143,6 +143,50 @@ test('every hostile value in every place', async () => {
       }
 });
 
+test.for([
+  ['an escape', String.raw`a\u0062`],
+  ['more than ASCII', 'é'],
+])('%s is not copied, even where all characters are plain', ([, text]) => {
+  const line = { parts: [{ kind: 'copied', path: ['id'] }], delimiter: ',', missing: '', isPlain: () => true } as const;
+  const kernel = new Kernel({ groups: [], otherSpellings: [], line }, 1024, smallSizes);
+  const dump = Buffer.from(`{"id":"a","type":"t","data":{}}\n{"id":"${text}","type":"t","data":{}}\n`);
+  kernel.bytes.set(dump, kernel.blockStart);
+  kernel.startBlock();
+  kernel.project(kernel.blockStart, kernel.blockStart + dump.length);
+  const lines = kernel.lineWriting;
+  for (let i = 0; i < kernel.count; i++) lines?.choose(i);
+
+  expect(lines?.write()).toBe('row');
+  expect(lines?.row).toBe(1);
+  expect(textOf(lines === undefined ? [] : [lines.take()])).toBe('a\n');
+});
+
+test.each(['id', 'principal'])('lines that are more, or longer, than there is room for: %s', async (name) => {
+  const lengths = [...Array.from({ length: 100 }, (_, i) => 290 + (i % 20)), 5000, 10, 20_000, 3];
+  const lines = lengths.map((length, i) => {
+    const text = JSON.stringify(`${'x'.repeat(length)}${i}`);
+    return `{"id":${text},"type":"t","data":{"authenticationInfo":{"principal":${text}}}}\n`;
+  });
+  const spec = { format: 'csv', fields: [name, 'type'].map(fieldOf), normalized: false, zone: 'UTC', csvRaw: false };
+
+  const [written, rendered] = await bothWays(Buffer.from(lines.join('')), spec, smallSizes);
+
+  expect(written).toBe(rendered);
+});
+
+test('lines that are longer than the records they are from', async () => {
+  const principal = 'x'.repeat(600);
+  const lines = Array.from({ length: 60 }, (_, i) => {
+    return `{"id":"e-${i}","type":"t","data":{"authenticationInfo":{"principal":"${principal}"}}}\n`;
+  });
+  const fields = ['id', 'principal', 'principalNames'].map(fieldOf);
+  const spec = { format: 'csv', fields, normalized: false, zone: 'UTC', csvRaw: false };
+
+  const [written, rendered] = await bothWays(Buffer.from(lines.join('')), spec, smallSizes);
+
+  expect(written).toBe(rendered);
+});
+
 describe.each(Object.entries(styles))('in %s lines', (_, style) => {
   test('all columns', async () => {
     const names = columns.filter(
