@@ -1,7 +1,7 @@
 import type { Provenance } from '../record/record.ts';
 import type { LineContent, LinePlace } from './content.ts';
 import type { DumpForms } from './dump-forms.ts';
-import type { KafkaPlace } from './envelopes/envelope.ts';
+import { type KafkaPlace, noiseCharacters } from './envelopes/envelope.ts';
 import { asBuffer } from './lines.ts';
 import { judged, type MalformedLine } from './malformed.ts';
 import type { NoiseKind } from './noise.ts';
@@ -20,13 +20,14 @@ export interface OddLine {
 export function oddContent(odd: OddLine, place: LinePlace, forms: DumpForms): LineContent {
   const { line, content, value } = odd;
   const { at, torn } = place;
-  if (value === undefined) {
-    const noise = noiseOf(content, forms);
-    if (noise !== undefined) return { records: [], noise };
-  }
   const found = nothingFound();
   if (value !== undefined) unwrapValue({ raw: content, value, at: forms.placed(at) }, forms.envelopes, found);
-  else findBehindPrefix(content, forms.placed(at), forms, found);
+  else {
+    findBehindPrefix(content, forms.placed(at), forms, found);
+    // A record may stand behind noise on the same line.
+    const noise = found.records.length === 0 ? noiseOf(content, forms) : undefined;
+    if (noise !== undefined) return { records: [], noise, marks: found.marks };
+  }
   if (found.records.length > 0 || (found.flaw === undefined && found.noise !== undefined))
     return { records: found.records, noise: found.noise, marks: found.marks };
   const malformed: MalformedLine =
@@ -36,11 +37,9 @@ export function oddContent(odd: OddLine, place: LinePlace, forms: DumpForms): Li
   return { records: [], malformed, marks: found.marks };
 }
 
-const noiseCharacters = 4096;
-
 function noiseOf(content: Uint8Array, { envelopes }: DumpForms): NoiseKind | undefined {
   const text = asBuffer(content).toString('latin1', 0, noiseCharacters);
-  if (text === 'null') return 'null-value';
+  if (/^null(?:\s+null)?$/.test(text)) return 'null-value';
   for (const { noise } of envelopes) {
     const kind = noise?.(text);
     if (kind !== undefined) return kind;
@@ -51,7 +50,7 @@ function noiseOf(content: Uint8Array, { envelopes }: DumpForms): NoiseKind | und
 /** JSON that starts at the first brace or bracket and ends with the line. */
 function findBehindPrefix(content: Uint8Array, at: Provenance, { envelopes }: DumpForms, found: Found): void {
   const bytes = asBuffer(content);
-  const brace = bytes.indexOf(0x7b);
+  const brace = bytes.at(-1) === closeBrace ? bytes.indexOf(openBrace) : -1;
   if (brace < 0) return;
   const raw = content.subarray(brace);
   const value = parsed(bytes.toString('utf8', brace));
@@ -59,6 +58,9 @@ function findBehindPrefix(content: Uint8Array, at: Provenance, { envelopes }: Du
   const place = placeOf(bytes.toString('latin1', 0, brace), envelopes);
   unwrapValue({ raw, value, at: { ...at, ...place } }, envelopes, found);
 }
+
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
 
 function placeOf(
   prefix: string,

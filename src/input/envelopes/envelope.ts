@@ -19,7 +19,7 @@ export interface Envelope {
   readonly tellsOffsets: boolean;
   /** What a JSON object holds that is no audit record itself; undefined when it is of another form. Never throws. */
   readonly unwrap?: (object: JsonObject) => Unwrapped | undefined;
-  /** What a line is that is no JSON and no record; undefined when it is something else. The text is cut after 4096 characters. */
+  /** What a line is that is no JSON and no record; undefined when it is something else. The text is cut after {@link noiseCharacters}. */
   readonly noise?: (line: string) => NoiseKind | undefined;
   /** What the text between the start of a line and the JSON behind it tells; undefined when it is of another form. */
   readonly prefix?: (text: string) => KafkaPlace | undefined;
@@ -27,6 +27,14 @@ export interface Envelope {
   readonly fileName?: (path: string) => FilePlace | undefined;
   /** What is missing when a source has ended, going by the marks met in it. */
   readonly atEnd?: (marks: ReadonlySet<string>) => EndFlaw | undefined;
+}
+
+/** So much of a line that may be noise is looked at. */
+export const noiseCharacters = 4096;
+
+/** Whether nothing was cut off a line that may be noise. */
+export function isWholeLine(line: string): boolean {
+  return line.length < noiseCharacters;
 }
 
 /** Where a record stood in Kafka, as far as a form tells. */
