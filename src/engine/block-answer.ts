@@ -1,7 +1,7 @@
 import { newSummaryCounts, type SummaryCounts, type SummaryState } from '../analyze/summary.ts';
 import type { NoiseCounts } from '../input/batch.ts';
 import { type FileRef, maxLineBytes, type PlainFile, SourceError, type SourceTrouble } from '../input/block.ts';
-import { dumpForms } from '../input/dump-forms.ts';
+import { type DumpForms, dumpForms } from '../input/dump-forms.ts';
 import { type FileBlock, readFileBlock } from '../input/file-blocks.ts';
 import { type MalformedLine, tooLong } from '../input/malformed.ts';
 import type { NoiseKind } from '../input/noise.ts';
@@ -9,7 +9,7 @@ import { openPlainFile } from '../input/sources/plain-file.ts';
 import { type RenderSpec, rowRenderer } from '../output/row-renderer.ts';
 import { compileGlance, type Glance, glanceName } from '../query/glance.ts';
 import type { Question } from '../query/question.ts';
-import type { AuditRecord, Cell } from '../record/record.ts';
+import type { AuditRecord, Cell, Provenance } from '../record/record.ts';
 import type { Instant } from '../record/time.ts';
 import type { Needles } from '../scan/needles.ts';
 import { type JudgedBatch, noteTime, nothingSettled, type Settled, timeOfRecord } from './batch.ts';
@@ -62,11 +62,17 @@ export interface BlockAnswer {
   readonly doubtful: number;
 }
 
-/** Records end to end: where each ends, and its line. */
+/** Records end to end: where each ends, its line, and what else is known of its place, by its number. */
 export interface KeptRecords {
   readonly bytes: Uint8Array;
   readonly ends: Uint32Array;
   readonly lines: Uint32Array;
+  readonly places: ReadonlyMap<number, Omit<Provenance, 'file' | 'line'>>;
+}
+
+/** Whether a column hangs on how many lines stand before a record in its file, which a block does not know. */
+export function hangsOnLine(column: string): boolean {
+  return column === 'line' || column === 'offset';
 }
 
 /** Matches that are alike in all that is watched. */
@@ -166,7 +172,7 @@ export class BlockAnswerer {
     const { passed, doubtful } = scanner;
     const answer = new Gathered(this.#task, this.#render, this.#sightings);
     const isFarDown = index * this.#task.blockBytes >= scanner.checkedBytes;
-    const forms = dumpForms(name);
+    const forms = blockForms(name);
     const placed = { ...block, firstLine: 1, overlong: [], storedBytes: 0, isFarDown, forms };
     for (const batch of scanner.scan(placed, name)) {
       answer.add(batch);
@@ -186,6 +192,18 @@ export class BlockAnswerer {
   }
 }
 
+/** An offset counted by lines would be counted from the start of the block. */
+function blockForms(name: string): DumpForms {
+  const forms = dumpForms(name);
+  return {
+    ...forms,
+    placed(at) {
+      const { offset: _, ...known } = forms.placed(at);
+      return known;
+    },
+  };
+}
+
 /** The batches of one block put together, with copies of what they lend. */
 class Gathered {
   readonly #render: Render | undefined;
@@ -196,6 +214,7 @@ class Gathered {
   readonly #kept: Uint8Array[] = [];
   readonly #ends: number[] = [];
   readonly #keptLines: number[] = [];
+  readonly #keptPlaces = new Map<number, Omit<Provenance, 'file' | 'line'>>();
   readonly #sightings: Sightings;
   #keptBytes = 0;
   readonly #noise = new Map<NoiseKind, number>();
@@ -247,7 +266,10 @@ class Gathered {
     this.#kept.push(copy);
     this.#keptBytes += copy.length;
     this.#ends.push(this.#keptBytes);
-    this.#keptLines.push(record.at.line);
+    const { file: _, line, ...place } = record.at;
+    if (Object.keys(place).length > 0)
+      this.#keptPlaces.set(this.#keptLines.length, { ...place, ...plainKafkaTime(place.kafkaTime) });
+    this.#keptLines.push(line);
   }
 
   end(block: FileBlock, name: string, share: Pick<BlockAnswer, 'passedOver' | 'doubtful'>): BlockAnswer {
@@ -275,7 +297,8 @@ class Gathered {
 
   #keptRecords(): KeptRecords | undefined {
     const bytes = joined(this.#kept);
-    return bytes && { bytes, ends: new Uint32Array(this.#ends), lines: new Uint32Array(this.#keptLines) };
+    const ends = new Uint32Array(this.#ends);
+    return bytes && { bytes, ends, lines: new Uint32Array(this.#keptLines), places: this.#keptPlaces };
   }
 }
 
@@ -317,6 +340,11 @@ function addSettled(to: Settled, more: Settled): void {
 /** Without the accessors that do not pass from thread to thread. */
 function plainInstant(instant: Instant | undefined): Instant | undefined {
   return instant && { second: instant.second, nano: instant.nano, text: instant.text };
+}
+
+function plainKafkaTime(time: Instant | undefined): Pick<Provenance, 'kafkaTime'> {
+  const kafkaTime = plainInstant(time);
+  return kafkaTime === undefined ? {} : { kafkaTime };
 }
 
 /** In memory of its own, which can be handed to another thread; undefined for nothing. */

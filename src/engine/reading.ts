@@ -7,7 +7,7 @@ import type { AuditRecord } from '../record/record.ts';
 import { kernelRuns } from '../scan/kernel.ts';
 import { type Needles, needlesOf } from '../scan/needles.ts';
 import type { JudgedBatch } from './batch.ts';
-import type { BlockJob, BlockOutput, BlockTask } from './block-answer.ts';
+import { type BlockJob, type BlockOutput, type BlockTask, hangsOnLine } from './block-answer.ts';
 import { CachedReader } from './cached-reading.ts';
 import { lineColumns } from './line-writer.ts';
 import { planFor } from './plan.ts';
@@ -151,7 +151,7 @@ function readsLine(expr: Expr): boolean {
       return readsLine(expr.of);
     case 'match': {
       const operands = expr.test.kind === 'compare' ? [expr.on, expr.test.to] : [expr.on];
-      return operands.some((operand) => operand.kind === 'column' && operand.name === 'line');
+      return operands.some((operand) => operand.kind === 'column' && hangsOnLine(operand.name));
     }
   }
 }

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { SummaryState } from '../analyze/summary.ts';
 import { SourceError } from '../input/block.ts';
+import { dumpForms } from '../input/dump-forms.ts';
 import { type AuditRecord, type Cell, keptRecord, notKnown } from '../record/record.ts';
 import type { Instant } from '../record/time.ts';
 import type { JudgedBatch } from './batch.ts';
@@ -220,10 +221,11 @@ export function handOver({ rendered, sightings }: TakenMatches, last: Instant | 
   if (last !== undefined) to.onSighting(sightedRecord([['time', last]]));
 }
 
-function keptRecords({ bytes, ends, lines }: KeptRecords, file: string, linesBefore: number): AuditRecord[] {
+function keptRecords({ bytes, ends, lines, places }: KeptRecords, file: string, linesBefore: number): AuditRecord[] {
+  const { placed } = dumpForms(file);
   return [...ends].map((end, i) => {
     const raw = bytes.subarray(ends[i - 1] ?? 0, end);
-    return keptRecord(raw, { file, line: linesBefore + (lines[i] ?? 0) });
+    return keptRecord(raw, placed({ ...places.get(i), file, line: linesBefore + (lines[i] ?? 0) }));
   });
 }
 

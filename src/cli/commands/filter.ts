@@ -1,5 +1,5 @@
 import { AuditError } from '../../diag/diagnostic.ts';
-import type { BlockOutput } from '../../engine/block-answer.ts';
+import { type BlockOutput, hangsOnLine } from '../../engine/block-answer.ts';
 import { ordered } from '../../engine/order.ts';
 import { nowhere, type Stage } from '../../engine/stage.ts';
 import { lastOnly } from '../../engine/tail.ts';
@@ -68,7 +68,7 @@ function outputFor(selection: Selection, spec: RenderSpec | undefined): BlockOut
   const { count, tail, sort, reverse } = selection;
   if (count) return { kind: 'counted' };
   // A thread does not know how many lines stand before its own.
-  const showsLine = spec?.fields.some(({ name }) => name === 'line') ?? false;
+  const showsLine = spec?.fields.some(({ name }) => hangsOnLine(name)) ?? false;
   const showsAll = !showsLine && tail === undefined && sort === undefined && !reverse && selection.limit === undefined;
   return showsAll && spec !== undefined ? { kind: 'rendered', spec } : { kind: 'kept' };
 }
