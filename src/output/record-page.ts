@@ -4,7 +4,7 @@ import { type AnyColumn, listedColumns } from '../record/columns/index.ts';
 import { cellOf, normalize } from '../record/normalize.ts';
 import { stepsOf, valuesAt } from '../record/paths.ts';
 import { identifyAlone } from '../record/principal.ts';
-import type { AuditRecord, Cell } from '../record/record.ts';
+import type { AuditRecord, Cell, Provenance } from '../record/record.ts';
 import type { Zone } from '../record/zone.ts';
 import { cellText } from './cell-text.ts';
 import { escapeControls } from './escape.ts';
@@ -28,10 +28,14 @@ export function recordPage(record: AuditRecord, { zone, styles }: { zone: Zone; 
       ),
     ),
     '',
-    styles.dim(escapeControls(`original record (${record.at.file}:${record.at.line})`)),
+    styles.dim(escapeControls(`original record (${placeText(record.at)})`)),
     original(record, styles),
     '',
   ].join('\n');
+}
+
+function placeText({ file, line, form }: Provenance): string {
+  return `${file}:${line}${form === undefined ? '' : `, wrapped as ${form}`}`;
 }
 
 type Row = readonly [name: string, cell: Cell];

@@ -14,6 +14,7 @@ import { file } from './file.ts';
 import { id } from './id.ts';
 import { ip } from './ip.ts';
 import { ips } from './ips.ts';
+import { kafkaTime } from './kafka-time.ts';
 import { kind } from './kind.ts';
 import { line } from './line.ts';
 import { message } from './message.ts';
@@ -79,6 +80,7 @@ const registry = [
   line,
   partition,
   offset,
+  kafkaTime,
   methodNames,
   principalNames,
   resultWords,
