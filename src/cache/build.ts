@@ -30,7 +30,12 @@ export function* build(
 ): Generator<number, CacheIndex> {
   const columns = new ColumnsBuilder(
     writer,
-    (projection) => new Kernel(projection, blockBytes, sizes),
+    (projection) => {
+      const kernel = new Kernel(projection, blockBytes, sizes);
+      // Rows are kept by their place in the dump.
+      kernel.takePlainOnly();
+      return kernel;
+    },
     limits,
     stretchRows,
   );

@@ -73,6 +73,11 @@ export class CachedRows implements Rows, Tuples {
     return this.start(i) + (this.#length[this.from + i] ?? 0);
   }
 
+  /** No other records are kept as rows. */
+  lineStart(i: number): number {
+    return this.start(i);
+  }
+
   line(i: number): number {
     const place = this.from + i;
     return this.#line === undefined ? place : (this.#line[place] ?? 0);

@@ -7,6 +7,7 @@ import { Kernel } from '../scan/kernel.ts';
 import type { Needles } from '../scan/needles.ts';
 import { type JudgedBatch, nothingSettled } from './batch.ts';
 import { Judge, type Judged, type JudgeOptions, kindsOf } from './judge.ts';
+import { placeOfRow } from './row-place.ts';
 
 /** What a run wants to know of the lines. */
 export interface ScanOptions extends JudgeOptions {
@@ -72,7 +73,7 @@ export class Scanner {
     records.bytes = plainBytes(kernel.bytes);
     records.file = file;
     records.firstLine = block.firstLine;
-    records.placed = block.forms.placed;
+    records.placed = (at, row) => placeOfRow(kernel, row, at, block.forms);
     kernel.startBlock();
     if (block.overlong.length > 0 || block.storedBytes > 0) yield overlongBatch(block, file);
     let from = block.from;

@@ -31,6 +31,10 @@ export interface KernelExports {
   setRows(at: number, rowBytes: number, limit: number, doubtsAt: number, doubtsLimit: number): void;
   setGroups(at: number, count: number): void;
   setCopies(at: number, count: number): void;
+  setPrefixes(areTaken: boolean): void;
+  setClosedNode(node: number): void;
+  setWrapper(node: number, partition: number, offset: number, payload: number): void;
+  setDecoded(at: number): void;
   setRecordFields(type: number, specversion: number, data: number, time: number): void;
   startBlock(line: number): void;
   projectLines(from: number, to: number): number;
@@ -116,6 +120,7 @@ export function layOut(
   needles: Needles | undefined,
 ): Layout {
   const trie = trieOf(projection);
+  const wrapper = addWrapper(trie);
   const room = new Room(kernel.memory);
   const nodeLimit = trie.nodes.length + 1 + sizes.otherNodes;
 
@@ -155,6 +160,9 @@ export function layOut(
   kernel.setCopies(copiesAt, copies.length);
   const [type, specversion, data, time] = recordPaths.map((path) => fieldIn(trie, path));
   kernel.setRecordFields(type ?? 0, specversion ?? 0, data ?? 0, time ?? 0);
+  const [partition, offset, payload] = ['partition', 'offset', 'payload'].map((key) => wrapper.get(key)?.field);
+  kernel.setClosedNode(trie.nodes.length);
+  kernel.setWrapper(trie.nodes.length, partition ?? 0, offset ?? 0, payload ?? 0);
   return { rows: rows / 4, rowWords, doubts: doubts / 4, found, groups, line, end: room.end(pageBytes) };
 }
 
@@ -190,6 +198,17 @@ function trieOf({ groups, otherSpellings, line }: Projection): Trie {
     entryFor(trie, path).isDoubtful = true;
   }
   return trie;
+}
+
+/** All keys that `kcat -J` writes (dump-formats.md, form 8). */
+const wrapperKeys = ['topic', 'partition', 'offset', 'tstype', 'ts', 'broker', 'headers', 'key', 'payload'];
+
+/** A tree of its own, the last node, for records that come wrapped. */
+function addWrapper(trie: Trie): ReadonlyMap<string, Entry> {
+  const node = new Map<string, Entry>();
+  trie.nodes.push(node);
+  for (const key of wrapperKeys) entryIn(trie, node, ['wrapper', key]);
+  return node;
 }
 
 function entryFor(trie: Trie, path: KeyPath): Entry {

@@ -22,7 +22,7 @@ import { growTo, type WasmModule, webAssembly } from './wasm.ts';
  * The kernel and its memory. Bytes of a block are put where `bytes` says, then lines become rows.
  *
  * ```
- * [ fields | trie | learned key order | groups with their tables | rows | doubtful lines | … | block ]
+ * [ fields | trie | learned key order | groups with their tables | rows | doubtful lines | … | block | decoded records ]
  * ```
  */
 export class Kernel implements Rows, KernelMemory {
@@ -33,6 +33,8 @@ export class Kernel implements Rows, KernelMemory {
   readonly blockStart: number;
   /** Lines of output, when rows are to become some. */
   readonly lineWriting: KernelLines | undefined;
+  /** How many bytes a block may have now. */
+  room: number;
   /** Rows made by the last call. */
   count = 0;
   generation = 0;
@@ -42,6 +44,7 @@ export class Kernel implements Rows, KernelMemory {
   readonly #exports: KernelExports;
   readonly #layout: Layout;
   readonly #foundLimit: number;
+  #isPlainOnly = false;
   #floats: Float64Array;
 
   constructor(projection: Projection, blockBytes: number, sizes: TableSizes = usualSizes, needles?: Needles) {
@@ -49,10 +52,11 @@ export class Kernel implements Rows, KernelMemory {
     this.#layout = layOut(projection, this.#exports, sizes, needles);
     this.#foundLimit = sizes.found;
     this.blockStart = this.#layout.end;
-    growTo(this.#exports.memory, this.blockStart + blockBytes + slackBytes);
-    this.bytes = Buffer.from(this.#exports.memory.buffer);
-    this.words = new Uint32Array(this.#exports.memory.buffer);
-    this.#floats = new Float64Array(this.#exports.memory.buffer);
+    this.room = 0;
+    this.bytes = Buffer.alloc(0);
+    this.words = new Uint32Array(0);
+    this.#floats = new Float64Array(0);
+    this.makeRoom(blockBytes);
     const { line } = this.#layout;
     this.lineWriting = line && new KernelLines(this.#exports, line, this);
   }
@@ -61,18 +65,24 @@ export class Kernel implements Rows, KernelMemory {
     return this.#generations[group] ?? 0;
   }
 
-  /** How many bytes a block may have now. */
-  get room(): number {
-    return this.bytes.length - this.blockStart - slackBytes;
-  }
-
   /** Makes room for a longer block. What was in `bytes` stays. */
   makeRoom(blockBytes: number): void {
     if (this.room >= blockBytes) return;
-    growTo(this.#exports.memory, this.blockStart + blockBytes + slackBytes);
+    this.room = blockBytes;
+    const behind = this.blockStart + blockBytes + slackBytes;
+    // What is decoded of a block is never longer than the block.
+    growTo(this.#exports.memory, behind + blockBytes + slackBytes);
+    if (!this.#isPlainOnly) this.#exports.setDecoded(behind);
     this.bytes = Buffer.from(this.#exports.memory.buffer);
     this.words = new Uint32Array(this.#exports.memory.buffer);
     this.#floats = new Float64Array(this.#exports.memory.buffer);
+  }
+
+  /** Leaves records that come wrapped, or behind other text, to the truth: rows are then bytes of the block. */
+  takePlainOnly(): void {
+    this.#isPlainOnly = true;
+    this.#exports.setDecoded(0);
+    this.#exports.setPrefixes(false);
   }
 
   /** Begins a block: lines count from 0 again, or from one further down. */
@@ -159,6 +169,10 @@ export class Kernel implements Rows, KernelMemory {
 
   end(i: number): number {
     return this.words[this.rowWord(i) + 1] ?? 0;
+  }
+
+  lineStart(i: number): number {
+    return this.words[this.rowWord(i) + 7] ?? 0;
   }
 
   line(i: number): number {

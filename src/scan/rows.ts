@@ -9,6 +9,8 @@ export interface Rows {
   /** Where the record stands in the block's bytes: from its `{` to past its `}`. */
   start(i: number): number;
   end(i: number): number;
+  /** Where its line starts; before the record when that comes wrapped, or behind other text. */
+  lineStart(i: number): number;
   /** Its line in the block, from 0. */
   line(i: number): number;
   /** True when its time is not spelled plainly, or missing: only the whole record can tell. */
@@ -36,6 +38,7 @@ export const noRows: Rows = {
   count: 0,
   start: none,
   end: none,
+  lineStart: none,
   line: none,
   hasOddTime: none,
   second: none,

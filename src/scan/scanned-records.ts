@@ -28,8 +28,8 @@ export class ScannedRecords {
   bytes: Bytes = new Uint8Array(0);
   file = '';
   firstLine = 1;
-  /** What the source as a whole tells of where a line stood. */
-  placed: (at: Provenance) => Provenance = (at) => at;
+  /** What the source as a whole, and the text before or around the record of a row, tell of its place. */
+  placed: (at: Provenance, row: number) => Provenance = (at) => at;
   readonly #cells = new Map<string, KnownCells>();
   readonly #copied = new Map<string, (i: number) => Cell>();
   readonly #builders: ReturnType<typeof compileTupleRecord>[] = [];
@@ -140,7 +140,7 @@ class ScannedRecord implements AuditRecord {
 
   get at(): Provenance {
     const { file, firstLine, rows, placed } = this.#records;
-    return placed({ file, line: firstLine + rows.line(this.#row) });
+    return placed({ file, line: firstLine + rows.line(this.#row) }, this.#row);
   }
 
   get value(): JsonObject {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { propertyRuns } from '../helpers/property-runs.ts';
 import { randomOf } from '../helpers/random.ts';
 import { dumpOfSeeds, styles } from '../helpers/spellings.ts';
+import { wrappedLines } from '../helpers/wrappings.ts';
 import { allColumns, compareWithTruth, smallSizes, tinySizes } from '../scan/helpers/kernel-answers.ts';
 import { exampleQuestions, someQuestion } from '../scan/helpers/questions.ts';
 
@@ -42,6 +43,18 @@ describe.each(Object.entries(styles))('in %s lines', (name, style) => {
       propertyRuns(6),
     );
   });
+});
+
+test('records that come wrapped or behind other text are the truth', () => {
+  const { differences, seen } = compareWithTruth({ columns: allColumns });
+  fc.assert(
+    fc.property(seeds, someStyle, fc.nat(), (lines, style, wrappings) => {
+      expect(differences(wrappedLines(dumpOfSeeds(lines, style), wrappings))).toEqual([]);
+    }),
+    propertyRuns(25),
+  );
+
+  expect((10 * seen.sure) / seen.all).toBeGreaterThan(4);
 });
 
 test('every question has the same answer', () => {

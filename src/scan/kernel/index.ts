@@ -14,8 +14,11 @@ export {
   rows,
   setCopies,
   setGroups,
+  setPrefixes,
   setRecordFields,
   setRows,
   startBlock,
 } from './rows';
 export { blankLines, candidates, resetSearch, search, searchedLines, setNeedles } from './search';
+export { setClosedNode } from './walk';
+export { setDecoded, setWrapper } from './wrapped';

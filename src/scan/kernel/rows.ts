@@ -1,16 +1,17 @@
 import { FULL, intern, TOO_LONG } from './intern';
-import { BAD, endOfLine, NEWLINE, OPEN_BRACE, skipBlanks } from './text';
+import { BAD, endOfLine, NEWLINE, OPEN_BRACE, openingBehind, skipBlanks } from './text';
 import { digits, nano, readTime, second } from './time';
 import { fieldLength, fieldStart, isPresent, walkRecord } from './walk';
+import { recordAt, recordEnd, startDecoding, takeWrapper } from './wrapped';
 
 /**
  * Lines to rows. A line that is an audit record for sure becomes a row; any other is listed as doubtful, for the
  * truth to look at.
  *
  * A row: start u32, end u32 (of the record, from `{` to past `}`), line u32 (from 0 in the block), time digits u32
- * (ODD when the truth must read the time), second f64, nano u32, unused u32, then one number for each group, then
- * start u32 and length u32 of each value that is copied (0 and 0 when there is none); padded to eight bytes. A doubtful
- * line: start u32, end u32 (its newline), line u32.
+ * (ODD when the truth must read the time), second f64, nano u32, start of the line u32, then one number for each
+ * group, then start u32 and length u32 of each value that is copied (0 and 0 when there is none); padded to eight
+ * bytes. A doubtful line: start u32, end u32 (its newline), line u32.
  */
 
 export const ODD: u32 = 0xffffffff;
@@ -32,6 +33,7 @@ let typeField: u32 = 0;
 let specversionField: u32 = 0;
 let dataField: u32 = 0;
 let timeField: u32 = 0;
+let takesPrefixes: bool = true;
 
 export let rows: u32 = 0;
 export let doubts: u32 = 0;
@@ -71,6 +73,11 @@ export function setRecordFields(type: u32, specversion: u32, data: u32, time: u3
   timeField = time;
 }
 
+/** Whether text before a record is skipped; else such lines are left to the truth. */
+export function setPrefixes(areTaken: bool): void {
+  takesPrefixes = areTaken;
+}
+
 /** Before the lines of a block from line `line` on. */
 export function startBlock(line: u32): void {
   lines = line;
@@ -85,6 +92,7 @@ export function projectLines(p: usize, end: usize): usize {
   rows = 0;
   doubts = 0;
   isFull = false;
+  startDecoding();
   while (p < end) {
     if (load<u8>(p) == NEWLINE) {
       blanks++;
@@ -104,6 +112,7 @@ export function projectListed(list: usize, count: u32): u32 {
   rows = 0;
   doubts = 0;
   isFull = false;
+  startDecoding();
   for (let i: u32 = 0; i < count; i++) {
     const at = list + <usize>i * 12;
     if (projectLine(<usize>load<u32>(at), load<u32>(at, 8)) == 0) return i;
@@ -114,9 +123,19 @@ export function projectListed(list: usize, count: u32): u32 {
 /** Where the next line starts, or 0 when there is no room for this one. */
 function projectLine(p: usize, line: u32): usize {
   if (rows >= rowLimit || doubts >= doubtLimit) return 0;
-  const end = load<u8>(p) == OPEN_BRACE ? walkRecord(p, ROOT) : BAD;
-  if (end == BAD) return doubt(p, line);
-  const newline = skipBlanks(end);
+  let start = p;
+  let end = BAD;
+  const wrapperEnd = takeWrapper(p);
+  if (wrapperEnd != BAD) {
+    start = recordAt;
+    end = load<u8>(start) == OPEN_BRACE ? walkRecord(start, ROOT) : BAD;
+    if (end == BAD || skipBlanks(end) != recordEnd) return doubt(p, line);
+  } else {
+    if (load<u8>(p) != OPEN_BRACE) start = takesPrefixes ? openingBehind(p) : BAD;
+    end = start == BAD ? BAD : walkRecord(start, ROOT);
+    if (end == BAD) return doubt(p, line);
+  }
+  const newline = skipBlanks(wrapperEnd == BAD ? end : wrapperEnd);
   if (load<u8>(newline) != NEWLINE || !isAuditRecord()) return doubt(p, line);
   const row = rowAt(rows);
   for (let i: u32 = 0; i < groupCount; i++) {
@@ -129,9 +148,10 @@ function projectLine(p: usize, line: u32): usize {
     if (number == TOO_LONG) return doubt(p, line);
     store<u32>(row + 32 + ((<usize>i) << 2), number);
   }
-  store<u32>(row, <u32>p);
+  store<u32>(row, <u32>start);
   store<u32>(row, <u32>end, 4);
   store<u32>(row, line, 8);
+  store<u32>(row, <u32>p, 28);
   storeTime(row);
   storeCopies(row + 32 + ((<usize>groupCount) << 2));
   rows++;

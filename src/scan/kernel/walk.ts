@@ -30,6 +30,13 @@ let depth: i32 = 0;
 /** JSON.parse nests deeper; such a line is not ordinary and the stack here is short. */
 const deepest: i32 = 64;
 
+/** An object with a key that is not wanted is not sure to be what it is taken for. */
+let closedNode: u32 = 0xffffffff;
+
+export function setClosedNode(node: u32): void {
+  closedNode = node;
+}
+
 /** Past the object that opens at `p`, or BAD. */
 export function walkRecord(p: usize, root: u32): usize {
   // After four billion lines the numbers are used up, and the truth reads the rest.
@@ -90,6 +97,7 @@ function walkObject(p: usize, node: u32): usize {
     }
     isFirst = false;
     before = slot;
+    if (entry == 0 && node == closedNode) return BAD;
     p = entry == 0 ? walkValue(p, slot) : walkWanted(p, entry, slot);
     if (p == BAD) return BAD;
   }

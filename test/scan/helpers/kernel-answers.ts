@@ -1,3 +1,4 @@
+import { placeOfRow } from '../../../src/engine/row-place.ts';
 import { contentOf } from '../../../src/input/content.ts';
 import { dumpForms } from '../../../src/input/dump-forms.ts';
 import type { Expr } from '../../../src/query/expr.ts';
@@ -73,6 +74,7 @@ export function compareWithTruth({ columns = [], facets = [], exprs = [], sizes 
   records.tuples = kernel;
   records.file = 'f';
   records.firstLine = 1;
+  records.placed = (at, row) => placeOfRow(kernel, row, at, dumpForms('f'));
   const seen = { sure: 0, all: 0 };
 
   return {
@@ -112,7 +114,7 @@ export function compareWithTruth({ columns = [], facets = [], exprs = [], sizes 
         seen.sure += kernel.count;
         for (let i = 0; i < kernel.count; i++) {
           const line = kernel.line(i);
-          if (!place(line, kernel.start(i))) continue;
+          if (!place(line, kernel.lineStart(i))) continue;
           const content = truth[line]?.content;
           const [expected] = content?.records ?? [];
           if (expected === undefined || content?.records.length !== 1 || content.malformed !== undefined) {
