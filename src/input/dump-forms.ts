@@ -1,6 +1,8 @@
 import type { Provenance } from '../record/record.ts';
+import { notAnAuditRecord } from './audit-record.ts';
 import type { EndFlaw, Envelope } from './envelopes/envelope.ts';
 import { envelopes } from './envelopes/index.ts';
+import { valueAt } from './envelopes/likely-member.ts';
 
 /** What the user says of the dumps; without it every form is recognised by what it looks like. */
 export interface FormOptions {
@@ -12,8 +14,11 @@ export interface FormOptions {
 
 /** In which forms the records of one source may stand. */
 export interface DumpForms {
+  /** Whose wrappers and prefixes are looked for at the outside. */
   readonly envelopes: readonly Envelope[];
-  /** Whether a line may be the record itself. */
+  /** All forms: whose noise is known, and whose wrappers may stand within others. */
+  readonly known: readonly Envelope[];
+  /** False when the user named a form: what it finds in a value comes before what the value looks like. */
   readonly takesPlainRecords: boolean;
   /** The place of a line, with what the name of the file tells of it. */
   placed(at: Provenance): Provenance;
@@ -22,24 +27,25 @@ export interface DumpForms {
 }
 
 export function dumpForms(file: string, { format, recordPath }: FormOptions = {}): DumpForms {
-  const taken =
-    recordPath !== undefined
-      ? [atPath(recordPath)]
-      : envelopes.filter(({ name }) => format === undefined || name === format);
+  const named = envelopes.filter(({ name }) => format === undefined || name === format);
   const place = envelopes.map(({ fileName }) => fileName?.(file)).find((found) => found !== undefined);
   return {
-    envelopes: taken,
+    envelopes: recordPath === undefined ? named : [atPath(recordPath)],
+    known: envelopes,
     takesPlainRecords: recordPath === undefined && (format === undefined || format === plainFormat),
     placed: (at) =>
       place === undefined || at.offset !== undefined
         ? at
         : { ...at, partition: place.partition, offset: place.startOffset + at.line - 1 },
-    atEnd: (marks) => taken.map(({ atEnd }) => atEnd?.(marks)).filter((flaw) => flaw !== undefined),
+    atEnd: (marks) => envelopes.map(({ atEnd }) => atEnd?.(marks)).filter((flaw) => flaw !== undefined),
   };
 }
 
 /** The record as it is, one a line. */
-export const plainFormat = 'raw';
+const plainFormat = 'raw';
+
+/** What may be typed after `--format`. */
+export const formatNames: readonly string[] = ['auto', plainFormat, ...envelopes.map(({ name }) => name)];
 
 function atPath(path: readonly string[]): Envelope {
   return {
@@ -48,6 +54,11 @@ function atPath(path: readonly string[]): Envelope {
     doc: '',
     example: '',
     tellsOffsets: false,
-    unwrap: () => ({ kind: 'value', path }),
+    unwrap(object) {
+      if (valueAt(object, path) !== undefined) return { kind: 'value', path };
+      // A record that stands by itself among wrapped ones.
+      if (notAnAuditRecord(object) === undefined) return undefined;
+      return { kind: 'unreadable', detail: `nothing at ${JSON.stringify(path.join('.'))}` };
+    },
   };
 }

@@ -1,6 +1,8 @@
 import type { AuditRecord, JsonObject, Provenance } from '../record/record.ts';
 import { isJsonObject, notAnAuditRecord } from './audit-record.ts';
+import type { DumpForms } from './dump-forms.ts';
 import type { Envelope, Unwrapped } from './envelopes/envelope.ts';
+import { valueAt } from './envelopes/likely-member.ts';
 import { elementsAt, memberAt, type Span } from './json-member.ts';
 import type { NoiseKind } from './noise.ts';
 
@@ -26,10 +28,19 @@ export interface ValueText {
 
 /** Wrappers within wrappers: more than that nobody writes. */
 const deepest = 4;
+const tooDeep = `wrapped more than ${deepest} times`;
+
+/** In which forms a value may be, outside and within. */
+export type WrapperForms = Pick<DumpForms, 'envelopes' | 'known' | 'takesPlainRecords'>;
 
 /** Takes the wrappers off a value, at most four, and adds what is in them to `found`. Never throws. */
-export function unwrapValue(text: ValueText, envelopes: readonly Envelope[], found: Found, depth = 0): void {
+export function unwrapValue(text: ValueText, forms: WrapperForms, found: Found, depth = 0): void {
   const { raw, value, at } = text;
+  const forced = depth > 0 || forms.takesPlainRecords ? undefined : stepInto(value, forms.envelopes);
+  if (forced !== undefined) {
+    takeStep(text, forced, forms, found, depth);
+    return;
+  }
   const flaw = notAnAuditRecord(value);
   if (flaw === undefined) {
     // Without a flaw it is an object.
@@ -37,16 +48,23 @@ export function unwrapValue(text: ValueText, envelopes: readonly Envelope[], fou
     return;
   }
   if (Array.isArray(value)) {
-    eachElement(text, value, { start: startOf(raw), end: raw.length }, (element) =>
-      unwrapValue(element, envelopes, found, depth),
-    );
+    if (depth > deepest) {
+      found.flaw ??= tooDeep;
+      return;
+    }
+    eachElement(text, value, { start: startOf(raw), end: raw.length }, (element) => {
+      const inner = depth > 0 ? textOf(element) : element;
+      if (inner === undefined) found.flaw ??= 'a text that holds no JSON';
+      // Lists within lists are levels too: without a limit they would exhaust the stack.
+      else unwrapValue(inner, forms, found, Array.isArray(inner.value) ? depth + 1 : depth);
+    });
     if (value.length === 0) found.noise ??= 'punctuation';
     return;
   }
-  const step = isJsonObject(value) ? firstStep(value, envelopes) : undefined;
+  const step = stepInto(value, depth === 0 ? forms.envelopes : forms.known);
   if (step === undefined) found.flaw ??= flaw;
-  else if (depth === deepest) found.flaw ??= `wrapped more than ${deepest} times`;
-  else takeStep(text, step, envelopes, found, depth);
+  else if (depth === deepest) found.flaw ??= tooDeep;
+  else takeStep(text, step, forms, found, depth);
 }
 
 interface Step {
@@ -54,7 +72,8 @@ interface Step {
   readonly unwrapped: Unwrapped;
 }
 
-function firstStep(object: JsonObject, envelopes: readonly Envelope[]): Step | undefined {
+function stepInto(object: unknown, envelopes: readonly Envelope[]): Step | undefined {
+  if (!isJsonObject(object)) return undefined;
   for (const { name, unwrap } of envelopes) {
     const unwrapped = unwrap?.(object);
     if (unwrapped !== undefined) return { form: name, unwrapped };
@@ -65,7 +84,7 @@ function firstStep(object: JsonObject, envelopes: readonly Envelope[]): Step | u
 function takeStep(
   { raw, value, at }: ValueText,
   { form, unwrapped }: Step,
-  envelopes: readonly Envelope[],
+  forms: WrapperForms,
   found: Found,
   depth: number,
 ): void {
@@ -84,25 +103,35 @@ function takeStep(
         found.flaw ??= `nothing at "${unwrapped.path.join('.')}"`;
         return;
       }
-      const text = innerText(raw, span, inner, { ...at, ...unwrapped.place, form: at.form ?? form });
+      const within = { ...at, ...unwrapped.place, form: at.form ?? form };
+      const text = textOf({ raw: raw.subarray(span.start, span.end), value: inner, at: within });
       if (text === undefined) found.flaw ??= `"${unwrapped.path.join('.')}" holds no JSON`;
-      else unwrapValue(text, envelopes, found, depth + 1);
+      else unwrapValue(text, forms, found, depth + 1);
     }
   }
 }
 
-/** The value in the span; of a text the JSON it holds. */
-function innerText(raw: Uint8Array, span: Span, value: unknown, at: Provenance): ValueText | undefined {
-  if (typeof value !== 'string') return { raw: raw.subarray(span.start, span.end), value, at };
+/** A value as it is; of a text the JSON it holds, behind other text or not. */
+function textOf({ raw, value, at }: ValueText): ValueText | undefined {
+  if (typeof value !== 'string') return { raw, value, at };
   // Half a surrogate pair has no bytes.
   const content = trimmed(value).replace(/\p{Surrogate}/gu, '\ufffd');
-  const inner = parsed(content);
-  return inner === undefined ? undefined : { raw: new Uint8Array(Buffer.from(content)), value: inner, at };
+  for (const json of [content, content.slice(Math.max(0, content.indexOf('{')))]) {
+    const inner = parsed(json);
+    if (inner !== undefined) return { raw: new Uint8Array(Buffer.from(json)), value: inner, at };
+  }
+  return undefined;
 }
+
+const padding: ReadonlySet<string> = new Set(' \t\r\n\0\u001e');
 
 /** Without what `contentStart` and `contentEnd` leave out of lines. */
 function trimmed(text: string): string {
-  return text.replace(/^[ \t\r\n\0\u001e\ufeff]+|[ \t\r\n\0\u001e]+$/g, '');
+  let start = 0;
+  let end = text.length;
+  while (start < end && (padding.has(text.charAt(start)) || text.charAt(start) === '\ufeff')) start++;
+  while (end > start && padding.has(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
 }
 
 function parsed(text: string): unknown {
@@ -126,13 +155,4 @@ function eachElement(
 
 function startOf(raw: Uint8Array): number {
   return memberAt(raw, [])?.start ?? 0;
-}
-
-function valueAt(value: unknown, path: readonly string[]): unknown {
-  let at = value;
-  for (const key of path) {
-    if (!isJsonObject(at) || !Object.hasOwn(at, key)) return undefined;
-    at = at[key];
-  }
-  return at;
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../record/record.ts';
 import type { Instant } from '../../record/time.ts';
+import type { MalformedReason } from '../malformed.ts';
 import type { NoiseKind } from '../noise.ts';
 
 /**
@@ -15,12 +16,16 @@ export interface Envelope {
   readonly doc: string;
   /** Lines of a dump in this form, whole. */
   readonly example: string;
+  /** The name of a file in this form, where the name tells something. */
+  readonly exampleFile?: string;
   /** Whether it tells partition and offset, so that holes can be proven. */
   readonly tellsOffsets: boolean;
   /** What a JSON object holds that is no audit record itself; undefined when it is of another form. Never throws. */
   readonly unwrap?: (object: JsonObject) => Unwrapped | undefined;
   /** What a line is that is no JSON and no record; undefined when it is something else. The text is cut after {@link noiseCharacters}. */
   readonly noise?: (line: string) => NoiseKind | undefined;
+  /** Why a line of this form cannot be read, when none of its lines can. The text is cut after 4096 characters. */
+  readonly illegible?: (line: string) => Illegible | undefined;
   /** What the text between the start of a line and the JSON behind it tells; undefined when it is of another form. */
   readonly prefix?: (text: string) => KafkaPlace | undefined;
   /** What of a file name tells where its records stood; undefined for other names. */
@@ -57,6 +62,12 @@ export type Unwrapped =
   | { readonly kind: 'noise'; readonly noise: NoiseKind; readonly mark?: string }
   /** Of this form, but no record can be had of it. */
   | { readonly kind: 'unreadable'; readonly detail: string; readonly mark?: string };
+
+export interface Illegible {
+  readonly reason: MalformedReason;
+  readonly detail: string;
+  readonly mark?: string;
+}
 
 /** The answer is incomplete. */
 export interface EndFlaw {
