@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diag/diagnostic.ts';
 import { newestTime } from '../engine/newest.ts';
 import { type Plan, planFor } from '../engine/plan.ts';
 import type { Source } from '../input/block.ts';
+import type { FormOptions } from '../input/dump-forms.ts';
 import { readRecords } from '../input/reader.ts';
 import { type SpooledSource, spool } from '../input/sources/spool.ts';
 import { errorCode, plainWords } from '../input/sources/trouble.ts';
@@ -19,7 +20,7 @@ import { type Instant, instantOf } from '../record/time.ts';
 import type { Zone } from '../record/zone.ts';
 import type { Invocation } from './command.ts';
 import { openInputs } from './inputs.ts';
-import { accountingFormat, colorChoice, maxMalformed, switched, textFlag, zoneFlag } from './options.ts';
+import { accountingFormat, colorChoice, formOptions, maxMalformed, switched, textFlag, zoneFlag } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A reading command's question, checked and resolved. Nothing has been read yet, unless relative times needed the newest record. */
@@ -32,6 +33,8 @@ export interface Inquiry {
   readonly question: Question;
   readonly plan: Plan;
   readonly sources: readonly Source[];
+  /** In which they may be. */
+  readonly forms: FormOptions;
   /** Operands that gave nothing to read. */
   readonly diagnostics: readonly Diagnostic[];
   /** Removes what was kept for reading twice. */
@@ -41,6 +44,7 @@ export interface Inquiry {
 /** Checks every flag and operand, so that bad values are found before a byte is read. */
 export async function prepare(invocation: Invocation, terminal: Terminal): Promise<Inquiry> {
   checkSwitches(invocation);
+  const forms = formOptions(invocation);
   const zone = await zoneFlag(invocation);
   const typed = typedFilters(invocation);
   const clock = clockTime(terminal);
@@ -62,7 +66,7 @@ export async function prepare(invocation: Invocation, terminal: Terminal): Promi
   const { sources, dispose } = readTwice
     ? await rereadable(inputs.sources, terminal.signal)
     : { sources: inputs.sources, dispose: nothingKept };
-  const newest = needsNewest ? await newestTime(sources, readRecords, terminal.signal) : undefined;
+  const newest = needsNewest ? await newestTime(sources, readIn(forms), terminal.signal) : undefined;
   const context = newest === undefined ? atClock : { ...atClock, now: newest };
   const question = buildQuestion(typed, context);
   const isRelative = anchor !== 'last' && readsNow(typed, atClock);
@@ -80,9 +84,14 @@ export async function prepare(invocation: Invocation, terminal: Terminal): Promi
     question,
     plan: planFor(question),
     sources,
+    forms,
     diagnostics: inputs.diagnostics,
     dispose,
   };
+}
+
+function readIn(forms: FormOptions): typeof readRecords {
+  return (source, signal) => readRecords(source, signal, forms);
 }
 
 /** Flags that are needed only after the reading, checked before it. */

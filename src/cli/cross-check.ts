@@ -38,7 +38,7 @@ export function newAnswerDigest(): AnswerDigest {
 }
 
 /** What both readers are asked. */
-export type Asked = Pick<Run, 'plan' | 'sources' | 'signal' | 'dedupe' | 'most'>;
+export type Asked = Pick<Run, 'plan' | 'sources' | 'forms' | 'signal' | 'dedupe' | 'most'>;
 
 /**
  * Asks the same question through the `ndjson` package and compares the answers: line splitting and
@@ -48,7 +48,7 @@ export async function crossCheck(question: Asked, answer: AnswerDigest): Promise
   const other = newAnswerDigest();
   const { stopped } = await run({
     ...question,
-    read: readRecordsWithNdjson,
+    read: (source, signal) => readRecordsWithNdjson(source, signal, question.forms),
     stage: { write: () => 'more', gap: () => undefined, end: () => undefined },
     drained: async () => undefined,
     outputClosed: () => false,

@@ -69,6 +69,8 @@ export const flags: readonly Flag[] = [
   { long: 'no-color', group: 'output', help: 'same as --color never' },
   { long: 'ascii', group: 'output', help: 'draw bars with ASCII characters' },
 
+  { long: 'format', value: 'FORM', group: 'evidence', help: 'form of the dumps: see audit-cli help formats' },
+  { long: 'record-path', value: 'PATH', group: 'evidence', help: 'where the record stands in an unknown wrapper: a.b' },
   { long: 'strict', group: 'evidence', help: 'exit 3 when any line is malformed' },
   { long: 'max-malformed', value: 'N|N%', group: 'evidence', help: 'exit 3 when more lines than that are malformed' },
   { long: 'malformed-out', value: 'FILE', group: 'evidence', help: 'save malformed lines as they are' },

@@ -1,7 +1,9 @@
 import { AuditError } from '../diag/diagnostic.ts';
 import { nearest } from '../diag/nearest.ts';
+import { type FormOptions, formatNames } from '../input/dump-forms.ts';
 import { formats } from '../output/formats/index.ts';
 import { listed } from '../query/bad-value.ts';
+import { scanPath } from '../query/path-syntax.ts';
 import { loadZone, utc, type Zone } from '../record/zone.ts';
 import type { Invocation } from './command.ts';
 
@@ -41,7 +43,8 @@ function choiceFlag<const Choice extends string>(
   if (text === undefined) return undefined;
   const choice = choices.find((one) => one === text);
   if (choice !== undefined) return choice;
-  const examples = choices.slice(0, 2).map((one) => `--${long} ${one}`);
+  const near = nearest(text, choices, 2);
+  const examples = [...new Set([...near, ...choices])].slice(0, 2).map((one) => `--${long} ${one}`);
   throw badValue(long, text, listed(choices), listed(examples));
 }
 
@@ -72,6 +75,30 @@ export async function zoneFlag(invocation: Invocation): Promise<Zone> {
   const zone = await loadZone(text);
   if (zone === undefined) throw badValue('tz', text, 'a time zone', '--tz UTC, --tz local or --tz Europe/Vienna');
   return zone;
+}
+
+/** In which forms the dumps may be: `--format` or `--record-path`. */
+export function formOptions(invocation: Invocation): FormOptions {
+  const format = choiceFlag(invocation, 'format', formatNames);
+  const recordPath = recordPathFlag(invocation);
+  if (format !== undefined && recordPath !== undefined) {
+    throw new AuditError({
+      code: 'flags-conflict',
+      message: '--format and --record-path do not go together: each says where the record stands',
+      hint: 'leave one of them out',
+    });
+  }
+  return { format: format === 'auto' ? undefined : format, recordPath };
+}
+
+function recordPathFlag(invocation: Invocation): readonly string[] | undefined {
+  const text = textFlag(invocation, 'record-path');
+  if (text === undefined) return undefined;
+  const path = scanPath(text, 0);
+  const keys = path.kind === 'path' && path.end === text.length ? path.steps : [];
+  if (keys.length > 0 && keys.every((key) => typeof key === 'string')) return keys;
+  const examples = '--record-path message or --record-path \'log["odd key"].event\'';
+  throw badValue('record-path', text, 'keys with dots between them; lists are read whole', examples);
 }
 
 /** The format typed with `-o`, or the one the ending of `--out-file` stands for. */

@@ -101,12 +101,12 @@ async function answerTo(
   answer: Answer,
   outs: readonly Out[],
 ): Promise<{ readonly accounting: Accounting; readonly scan: ScanShare }> {
-  const { invocation, terminal, plan, sources } = inquiry;
+  const { invocation, terminal, plan, sources, forms } = inquiry;
   const { stage, sink, most, context, writesAtEnd = false, finish } = answer;
   const [, malformedOut] = outs;
   const evidence = collectEvidence({ saved: malformedOut !== undefined });
   const progress = progressFor(inquiry, writesAtEnd || sink.discard !== undefined);
-  const asked = { sources, plan, signal: terminal.signal, dedupe: switched(invocation, 'dedupe'), most };
+  const asked = { sources, forms, plan, signal: terminal.signal, dedupe: switched(invocation, 'dedupe'), most };
 
   const onlookers = onlookersFor(inquiry, answer);
   const { watchers, watch, digest } = onlookers;

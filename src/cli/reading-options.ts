@@ -20,7 +20,7 @@ const everyLineFlags = ['strict', 'max-malformed', 'malformed-out'] as const;
 
 /** What the choice of a reader depends on. */
 export function readingOptions(
-  { invocation, terminal, sources, question }: Inquiry,
+  { invocation, terminal, sources, forms, question }: Inquiry,
   { sink, most, context, counts, output, columns = [] }: Answer,
   { watchers, watch, needAll }: Onlookers,
 ): ReadingOptions {
@@ -28,6 +28,7 @@ export function readingOptions(
   return {
     setting: scanSetting(terminal.env),
     sources,
+    forms,
     question,
     columns: [...columns, ...watched],
     wantsAll: () => needAll || watchers.some((watcher) => !watcher.settled()),

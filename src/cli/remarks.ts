@@ -20,6 +20,7 @@ export async function remarks(
   await lookThrough({
     setting: scanSetting(inquiry.terminal.env),
     sources: inquiry.sources,
+    forms: inquiry.forms,
     question: inquiry.question,
     columns: looking.flatMap(({ reads }) => reads),
     wantsMore: () => looking.some((watcher) => !watcher.settled()),

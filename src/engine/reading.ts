@@ -1,6 +1,7 @@
 import { newSummaryCounts, type SummaryCounts } from '../analyze/summary.ts';
 import type { CacheSetting } from '../cache/open.ts';
 import { type FileRef, type Source, SourceError } from '../input/block.ts';
+import type { FormOptions } from '../input/dump-forms.ts';
 import { readRecords } from '../input/reader.ts';
 import type { Expr } from '../query/expr.ts';
 import type { AuditRecord } from '../record/record.ts';
@@ -37,6 +38,8 @@ export interface ReadingOptions
     ThreadReceiver {
   readonly setting: ScanSetting;
   readonly sources: readonly Source[];
+  /** In which forms they may be. */
+  readonly forms: FormOptions;
   /** The whole content of every record counts. */
   readonly needsValues: boolean;
   /** Every line has to be looked at, because all records or all malformed lines count. */
@@ -90,7 +93,7 @@ export async function openReading(options: ReadingOptions): Promise<Reading> {
   if (cached !== undefined) return cached;
   switch (engineFor(options)) {
     case 'truth':
-      return { ...plainReading, read: readRecords, share: () => shareOf('truth') };
+      return { ...plainReading, read: inForms(options.forms), share: () => shareOf('truth') };
     case 'js':
       return scriptReading(options);
     case 'kernel': {
@@ -98,6 +101,15 @@ export async function openReading(options: ReadingOptions): Promise<Reading> {
       return threads > 1 || writesLines(options) ? threadedReading(options, threads) : kernelReading(options);
     }
   }
+}
+
+/** The fast readers know only what can be told from a line itself. */
+function saysForm({ format, recordPath }: FormOptions): boolean {
+  return format !== undefined || recordPath !== undefined;
+}
+
+function inForms(forms: FormOptions): Run['read'] {
+  return (source, signal) => readRecords(source, signal, forms);
 }
 
 const plainReading = { counts: false, passesOver: false, end: nothingToDo, close: nothingToDo } as const;
@@ -111,8 +123,8 @@ async function nothingToDo(): Promise<void> {
 }
 
 /** Small inputs are not worth starting the kernel. */
-export function engineFor({ setting, sources, needsValues }: ReadingOptions): Engine {
-  if (needsValues) return 'truth';
+export function engineFor({ setting, sources, forms, needsValues }: ReadingOptions): Engine {
+  if (needsValues || saysForm(forms)) return 'truth';
   if (setting.engine !== 'auto') return setting.engine;
   if (sources.every(({ byteLength }) => byteLength !== undefined) && knownBytes(sources) < smallInput) return 'truth';
   return kernelRuns() ? 'kernel' : 'js';
@@ -158,8 +170,9 @@ function readsLine(expr: Expr): boolean {
 
 /** Undefined when caches are not asked for, or cannot answer. */
 async function cachedReading(options: ReadingOptions): Promise<Reading | undefined> {
-  const { cache, setting, sources, counts, needsValues } = options;
-  if (cache === undefined || needsValues || setting.engine === 'truth' || setting.engine === 'js') return undefined;
+  const { cache, setting, sources, forms, counts, needsValues } = options;
+  if (cache === undefined || needsValues || saysForm(forms) || setting.engine === 'truth' || setting.engine === 'js')
+    return undefined;
   if (!kernelRuns()) return undefined;
   const reader = await CachedReader.open(sources, { ...options, ...setting, cache });
   if (reader === undefined) return undefined;
@@ -265,7 +278,7 @@ async function countInOrder(options: ReadingOptions, counts: SummaryCounts): Pro
   await end();
 }
 
-export interface Look extends Pick<ReadingOptions, 'setting' | 'sources' | 'question' | 'columns'> {
+export interface Look extends Pick<ReadingOptions, 'setting' | 'sources' | 'forms' | 'question' | 'columns'> {
   readonly wantsMore: () => boolean;
   readonly see: (record: AuditRecord, matched: boolean) => void;
   readonly signal: AbortSignal;
@@ -275,6 +288,7 @@ export interface Look extends Pick<ReadingOptions, 'setting' | 'sources' | 'ques
 export async function lookThrough({
   setting,
   sources,
+  forms,
   question,
   columns,
   wantsMore,
@@ -283,13 +297,15 @@ export async function lookThrough({
 }: Look): Promise<void> {
   const { judge } = planFor(question);
   const scanner =
-    setting.engine !== 'js' && kernelRuns()
+    setting.engine !== 'js' && !saysForm(forms) && kernelRuns()
       ? new Scanner({ question, columns, wantsAll: () => true, ...setting })
       : undefined;
   await readAgain(
     sources,
     (source) =>
-      scanner === undefined ? readRecords(source, signal) : scanSource(source, signal, scanner, setting.blockBytes),
+      scanner === undefined
+        ? readRecords(source, signal, forms)
+        : scanSource(source, signal, scanner, setting.blockBytes),
     ({ records, verdicts }) => {
       for (const [i, record] of records.entries()) see(record, (verdicts?.[i] ?? judge(record)) === 'matched');
       return wantsMore();

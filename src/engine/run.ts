@@ -3,6 +3,7 @@ import { countKinds, type NoiseCounts } from '../input/batch.ts';
 import { type Source, SourceError } from '../input/block.ts';
 import { dumpForms, type FormOptions } from '../input/dump-forms.ts';
 import type { MalformedLine } from '../input/malformed.ts';
+import { readRecords } from '../input/reader.ts';
 import { cellOf } from '../record/normalize.ts';
 import type { AuditRecord } from '../record/record.ts';
 import { compareInstants, type Instant, isInstant } from '../record/time.ts';
@@ -66,9 +67,11 @@ export async function run(question: Run): Promise<Accounting> {
 
 async function readSource(question: Run, source: Source, accounting: Accounting, judge: JudgeBatch): Promise<void> {
   let linesBefore = 0;
-  const marks = new Set<string>();
+  let marks: ReadonlySet<string> = new Set();
+  let mayHavePassedOver = false;
   for await (const batch of question.read(source, question.signal)) {
-    for (const mark of batch.marks) marks.add(mark);
+    marks = union(marks, batch.marks);
+    mayHavePassedOver ||= batch.settled !== undefined && source.rereadable;
     const { wants, lastLine } = judge(batch);
     countBatch(question, accounting, batch, { linesBefore, lastLine });
     linesBefore += batch.lines;
@@ -80,10 +83,23 @@ async function readSource(question: Run, source: Source, accounting: Accounting,
     if (accounting.stopped !== undefined) return;
   }
   if (question.signal.aborted) return;
-  for (const flaw of dumpForms(source.name, question.forms).atEnd(marks)) {
+  const { atEnd } = dumpForms(source.name, question.forms);
+  // What is missed may stand in a line that was passed over.
+  if (mayHavePassedOver && atEnd(marks).length > 0) marks = await allMarks(question, source);
+  for (const flaw of atEnd(marks)) {
     accounting.complete = false;
     accounting.diagnostics.push({ severity: 'error', at: { file: source.name }, ...flaw });
   }
+}
+
+async function allMarks({ forms, signal }: Run, source: Source): Promise<ReadonlySet<string>> {
+  let all: ReadonlySet<string> = new Set();
+  for await (const { marks } of readRecords(source, signal, forms)) all = union(all, marks);
+  return all;
+}
+
+function union(marks: ReadonlySet<string>, more: ReadonlySet<string>): ReadonlySet<string> {
+  return more.size === 0 ? marks : new Set([...marks, ...more]);
 }
 
 interface Judged {
