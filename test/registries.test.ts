@@ -12,6 +12,7 @@ import { flagsOf } from '../src/cli/flags-of.ts';
 import { commandHelp, helpFor, overview } from '../src/cli/help.ts';
 import { parseArguments } from '../src/cli/program.ts';
 import { topics } from '../src/cli/topics/index.ts';
+import { envelopes } from '../src/input/envelopes/index.ts';
 import { formats } from '../src/output/formats/index.ts';
 import { displayWidth } from '../src/output/width.ts';
 import { filters } from '../src/query/filters/index.ts';
@@ -25,6 +26,7 @@ const commandLines = readdirSync(root, { recursive: true, encoding: 'utf8' })
 
 const filterDocs = document('filters.md');
 const fieldDocs = document('fields.md');
+const formDocs = document('formats.md');
 
 /** Every page of help by what one types for it. */
 const pages: ReadonlyMap<string, string> = new Map([
@@ -147,6 +149,15 @@ describe.each(formats.map((format) => [format.name, format] as const))('the form
     const missing = [name, ...format.aliases].filter((one) => !isUsed(new RegExp(`-o ${one}\\b`)));
 
     expect(missing).toEqual([]);
+  });
+});
+
+describe.each(envelopes.map((envelope) => [envelope.name, envelope] as const))('the form %s', (name, envelope) => {
+  test('has a line in help formats, and what there is to say in docs/formats.md', () => {
+    expect(helpFor('formats')).toMatch(new RegExp(`^  ${name} `, 'm'));
+    expect(formDocs).toContain(`\n## ${name}\n`);
+    expect(formDocs).toContain(envelope.doc);
+    expect(formDocs).toContain(envelope.example);
   });
 });
 

@@ -3,6 +3,7 @@ import { notAnAuditRecord } from './audit-record.ts';
 import type { EndFlaw, Envelope } from './envelopes/envelope.ts';
 import { envelopes } from './envelopes/index.ts';
 import { valueAt } from './envelopes/likely-member.ts';
+import { raw } from './envelopes/raw.ts';
 
 /** What the user says of the dumps; without it every form is recognised by what it looks like. */
 export interface FormOptions {
@@ -32,7 +33,7 @@ export function dumpForms(file: string, { format, recordPath }: FormOptions = {}
   return {
     envelopes: recordPath === undefined ? named : [atPath(recordPath)],
     known: envelopes,
-    takesPlainRecords: recordPath === undefined && (format === undefined || format === plainFormat),
+    takesPlainRecords: recordPath === undefined && (format === undefined || format === raw.name),
     placed: (at) =>
       place === undefined || at.offset !== undefined
         ? at
@@ -41,11 +42,8 @@ export function dumpForms(file: string, { format, recordPath }: FormOptions = {}
   };
 }
 
-/** The record as it is, one a line. */
-const plainFormat = 'raw';
-
 /** What may be typed after `--format`. */
-export const formatNames: readonly string[] = ['auto', plainFormat, ...envelopes.map(({ name }) => name)];
+export const formatNames: readonly string[] = ['auto', ...envelopes.map(({ name }) => name)];
 
 function atPath(path: readonly string[]): Envelope {
   return {

@@ -1,3 +1,4 @@
+import { envelopes } from '../../input/envelopes/index.ts';
 import { formats } from '../../output/formats/index.ts';
 import type { Topic } from './topic.ts';
 import { wrap } from './wrap.ts';
@@ -10,6 +11,10 @@ export const formatsTopic: Topic = {
       const names = [name, ...(aliases ?? [])].join(', ');
       return `  ${names.padEnd(14)} ${wrap(doc, 63, ' '.repeat(17))}`;
     });
+    const inputs = envelopes.map(({ name, title, tellsOffsets }) => {
+      const offsets = tellsOffsets ? 'with offsets' : '';
+      return `  ${name.padEnd(16)} ${offsets.padEnd(13)} ${wrap(title, 47, ' '.repeat(33))}`;
+    });
     return [
       'Output (-o). On a terminal filter prints a table, into a pipe ndjson.',
       '',
@@ -20,10 +25,17 @@ export const formatsTopic: Topic = {
       'survive and the output can be read again. --normalized, or --fields, gives',
       'columns instead.',
       '',
-      'Input. One JSON record a line, in files, directories, globs or stdin; gzip and',
-      'zstd are recognised by their bytes, UTF-16 by its mark. Blank lines, CRLF, byte',
-      'order marks and NUL padding are no trouble. A line that is no audit record is',
-      'named, counted and skipped.',
+      'Input: files, directories, globs or stdin. Forms are recognised by their looks,',
+      'line by line; --format names one, and --record-path a.b says where the record',
+      'stands in a wrapper that is none of these:',
+      '',
+      ...inputs,
+      '',
+      'An offset tells where a record stood in Kafka: without, holes cannot be proven.',
+      'gzip and zstd are recognised by their bytes, UTF-16 by its mark. Records may be',
+      'spread over lines, stand in arrays, or several on a line. Lines of headers,',
+      'messages of consumers, null values and such are counted as what they are. Any',
+      'other line that is no audit record is malformed: named, counted and skipped.',
     ].join('\n');
   },
 };

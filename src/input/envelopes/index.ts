@@ -9,6 +9,7 @@ import type { Envelope } from './envelope.ts';
 import { javaText } from './java-text.ts';
 import { kcatFormat } from './kcat-format.ts';
 import { kcatJson } from './kcat-json.ts';
+import { raw } from './raw.ts';
 import { restProxy } from './rest-proxy.ts';
 import { rpk } from './rpk.ts';
 import { splunkExport } from './splunk-export.ts';
@@ -16,6 +17,7 @@ import { splunkHec } from './splunk-hec.ts';
 
 /** In the order in which a value or a line is offered to them: those with the most particular keys and words first. */
 export const envelopes: readonly Envelope[] = [
+  raw,
   confluentCli,
   consoleConsumer,
   kcatJson,
