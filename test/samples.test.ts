@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readRecords } from '../src/input/reader.ts';
+import { memorySource } from '../src/input/sources/memory.ts';
 import { addressInRange, parseAddressRange } from '../src/record/address.ts';
 import { isObject } from '../src/record/paths.ts';
 import type { JsonObject } from '../src/record/record.ts';
@@ -49,6 +51,47 @@ describe("the vendor's ten records", () => {
     expect(values).toHaveLength(10);
     expect(new Set(values.map((value) => value.id)).size).toBe(10);
   });
+});
+
+describe('the forms', () => {
+  let fresh: string;
+  beforeAll(() => {
+    fresh = mkdtempSync(join(tmpdir(), 'audit-cli-forms-'));
+    execFileSync(process.execPath, [join(samples, 'generate-forms.mjs'), fresh]);
+  });
+  afterAll(() => rmSync(fresh, { recursive: true, force: true }));
+
+  const folder = join(samples, 'forms');
+  const filesIn = (directory: string): string[] =>
+    readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
+      .sort();
+
+  it('are what their generator writes', () => {
+    expect(filesIn(folder)).toEqual(filesIn(fresh));
+    for (const file of filesIn(fresh))
+      expect(readFileSync(join(folder, file), 'utf8')).toBe(readFileSync(join(fresh, file), 'utf8'));
+  });
+
+  it.each(['kcat.json', 'confluent-cli.txt', 'splunk-export.json', 'connect'])(
+    'hold the ten records, byte for byte: %s',
+    async (form) => {
+      const files = filesIn(folder).filter((file) => file.startsWith(form));
+      const texts: string[] = [];
+      const malformed: string[] = [];
+      for (const file of files) {
+        const source = memorySource(file, readFileSync(join(folder, file), 'utf8'));
+        for await (const batch of readRecords(source, new AbortController().signal)) {
+          texts.push(...batch.records.map(({ raw }) => Buffer.from(raw).toString()));
+          malformed.push(...batch.malformed.map(({ detail }) => detail));
+        }
+      }
+
+      expect(texts.sort()).toEqual(linesOf(join(samples, 'vendor-records.ndjson')).sort());
+      expect(malformed).toEqual([]);
+    },
+  );
 });
 
 describe('the incident', () => {
