@@ -252,13 +252,14 @@ class Gathered {
 
   #take(matches: readonly AuditRecord[]): void {
     const { output, watched } = this.#task;
+    // What is kept is handed over whole, and seen there.
     if (output.kind === 'kept') for (const record of matches) this.#keep(record);
     else {
       this.#settled.matched += matches.length;
       for (const record of matches) noteTime(this.#settled, timeOfRecord(record));
       if (this.#render !== undefined) this.#rendered.push(this.#render(matches));
+      if (watched.length > 0) for (const record of matches) this.#sightings.see(record);
     }
-    if (watched.length > 0) for (const record of matches) this.#sightings.see(record);
   }
 
   #keep(record: AuditRecord): void {

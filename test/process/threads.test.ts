@@ -25,6 +25,7 @@ const commandLines = [
   'filter --tail 3 -F id,line -o tsv',
   'filter -c --since 2026-05-01T00:01:00Z',
   'filter --crn crn://confluent.cloud/organization=o-1/environment=env -c',
+  'filter --crn crn://confluent.cloud/organization=o-1/environment=env -F line,id -o csv',
   'filter -n 3 -m DeleteStatement',
   'filter -C 1 --id event-77 -F id -o csv',
   'filter --dedupe -c',

@@ -176,16 +176,3 @@ describe.each(Object.entries({ confluentCli, consoleConsumer, kcatJson, kcatForm
     });
   },
 );
-
-const plainExample = /\{"specversion".*\}|\\"specversion/;
-
-test.each(envelopes.map((envelope) => [envelope.name, envelope] as const))(
-  'the example of %s is read when its form is forced, and by itself',
-  (name, { example }) => {
-    const lines = example.split('\n').filter((line) => plainExample.test(line) && !line.startsWith('['));
-    for (const line of lines) {
-      expect(whatLineGives(line)).toMatch(new RegExp(`^e1 @ .*${name}$`));
-      expect(whatLineGives(line, { format: name })).toBe(whatLineGives(line));
-    }
-  },
-);
