@@ -38,7 +38,8 @@ test('the answer is the same with any of them changed, and a note tells of it', 
     const caches = join(folder, 'audit-cli', 'columns');
     const cache = join(caches, readdirSync(caches)[0] ?? '');
     const whole = readFileSync(cache);
-    const flips = [...bytesOfSections(cache, whole), ...someBytes(whole, 300)];
+    const trailer = Array.from({ length: trailerBytes }, (_, i) => whole.length - 1 - i);
+    const flips = [...trailer, ...bytesOfSections(cache, whole), ...someBytes(whole, 300)];
 
     for (const [i, at] of flips.entries()) {
       const damaged = Buffer.from(whole);
