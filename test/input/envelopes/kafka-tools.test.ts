@@ -1,6 +1,5 @@
 /** What the tools that read Kafka print, line by line. dump-formats.md, forms 2 to 12. */
 import { describe, expect, test } from 'vitest';
-import { envelopes } from '../../../src/input/envelopes/index.ts';
 import { recordText } from '../helpers/samples.ts';
 import { whatLineGives } from '../helpers/what-a-line-gives.ts';
 
