@@ -30,6 +30,9 @@ const common = {
 /** Node's own modules that most runs do without and that take a millisecond or more to load. */
 const slowBuiltins = ['child_process', 'crypto', 'fs/promises', 'os', 'zlib'];
 
+/** What the sources look for in a runtime newer than the one that builds. */
+const newerExports = { 'node:zlib': ['createZstdDecompress'] };
+
 /** Too small for a file of their own. */
 const bundledPackages = ['fastest-levenshtein'];
 
@@ -78,7 +81,8 @@ function gettersFor(file, { names, ofDefault }) {
 async function exportsOf(path) {
   const exported = await import(path);
   // Newer versions of Node give a CommonJS module one more name.
-  const names = Object.keys(exported).filter((name) => name !== 'module.exports');
+  const own = Object.keys(exported).filter((name) => name !== 'module.exports');
+  const names = [...new Set([...own, ...(newerExports[path] ?? [])])];
   const whole = exported.default;
   return {
     names,
