@@ -1,6 +1,13 @@
 import { newSummaryCounts, type SummaryCounts, type SummaryState } from '../analyze/summary.ts';
 import type { NoiseCounts } from '../input/batch.ts';
-import { type FileRef, maxLineBytes, type PlainFile, SourceError, type SourceTrouble } from '../input/block.ts';
+import {
+  type FileRef,
+  maxLineBytes,
+  type OverlongLine,
+  type PlainFile,
+  SourceError,
+  type SourceTrouble,
+} from '../input/block.ts';
 import { type DumpForms, dumpForms } from '../input/dump-forms.ts';
 import { type FileBlock, readFileBlock } from '../input/file-blocks.ts';
 import { type MalformedLine, tooLong } from '../input/malformed.ts';
@@ -14,7 +21,7 @@ import type { Instant } from '../record/time.ts';
 import type { Needles } from '../scan/needles.ts';
 import { type JudgedBatch, noteTime, nothingSettled, type Settled, timeOfRecord } from './batch.ts';
 import { LineWriter } from './line-writer.ts';
-import { Scanner } from './scanner.ts';
+import { type PlacedBlock, placeLines, Scanner } from './scanner.ts';
 import { summaryTaker } from './summary-taker.ts';
 
 /** What every thread is asked. Plain data, so that it can be handed to one. */
@@ -44,7 +51,19 @@ export interface BlockJob {
   readonly position: number;
 }
 
-/** What a block holds, as plain data. Lines count from 1 within the block. */
+/** Lines of a source that only one thread can read, for another one to answer. `position` is that of the first of them. */
+export interface HandedBlock {
+  /** Goes from thread to thread. */
+  readonly memory: ArrayBuffer;
+  readonly byteLength: number;
+  readonly name: string;
+  readonly firstLine: number;
+  readonly endsTorn: boolean;
+  readonly overlong: readonly OverlongLine[];
+  readonly position: number;
+}
+
+/** What a block holds, as plain data. Lines count from 1 within a block of a file, and as in the source in one handed over. */
 export interface BlockAnswer {
   readonly lines: number;
   readonly blank: number;
@@ -165,20 +184,32 @@ export class BlockAnswerer {
     this.#open = undefined;
   }
 
+  answerHanded({ memory, byteLength, name, position, ...block }: HandedBlock): BlockAnswer {
+    const { scanner } = this;
+    scanner.position = position;
+    const lines = placeLines(scanner.kernel, new Uint8Array(memory, 0, byteLength), block.endsTorn);
+    const placed = { ...block, ...lines, storedBytes: 0, isFarDown: false, forms: dumpForms(name) };
+    return this.#scan(placed, name, { overlong: undefined, isLast: false });
+  }
+
   #read(number: number, index: number): BlockAnswer {
     const { scanner } = this;
     const block = readFileBlock(this.#file(number), index, this.#task.blockBytes, scanner.kernel);
     const name = this.#task.files[number]?.name ?? '';
+    const isFarDown = index * this.#task.blockBytes >= scanner.checkedBytes;
+    const place = { firstLine: 1, overlong: [], storedBytes: 0, isFarDown, forms: blockForms(name) };
+    return this.#scan({ ...block, ...place }, name, block);
+  }
+
+  #scan(placed: PlacedBlock, name: string, end: BlockEnd): BlockAnswer {
+    const { scanner } = this;
     const { passed, doubtful } = scanner;
     const answer = new Gathered(this.#task, this.#render, this.#sightings);
-    const isFarDown = index * this.#task.blockBytes >= scanner.checkedBytes;
-    const forms = blockForms(name);
-    const placed = { ...block, firstLine: 1, overlong: [], storedBytes: 0, isFarDown, forms };
     for (const batch of scanner.scan(placed, name)) {
       answer.add(batch);
       if (this.#lines !== undefined) answer.addLines(this.#lines.written());
     }
-    return answer.end(block, name, { passedOver: scanner.passed - passed, doubtful: scanner.doubtful - doubtful });
+    return answer.end(end, name, { passedOver: scanner.passed - passed, doubtful: scanner.doubtful - doubtful });
   }
 
   #file(number: number): PlainFile {
@@ -203,6 +234,9 @@ function blockForms(name: string): DumpForms {
     },
   };
 }
+
+/** What follows the lines of a block. */
+type BlockEnd = Pick<FileBlock, 'overlong' | 'isLast'>;
 
 /** The batches of one block put together, with copies of what they lend. */
 class Gathered {
@@ -273,8 +307,7 @@ class Gathered {
     this.#keptLines.push(line);
   }
 
-  end(block: FileBlock, name: string, share: Pick<BlockAnswer, 'passedOver' | 'doubtful'>): BlockAnswer {
-    const { overlong } = block;
+  end({ overlong, isLast }: BlockEnd, name: string, share: Pick<BlockAnswer, 'passedOver' | 'doubtful'>): BlockAnswer {
     if (overlong !== undefined) {
       this.#lines++;
       this.#bytes += overlong.byteLength + Number(!overlong.torn);
@@ -291,7 +324,7 @@ class Gathered {
       rendered: joined(this.#rendered),
       kept: this.#keptRecords(),
       sightings: this.#sightings.take(),
-      isLast: block.isLast,
+      isLast,
       ...share,
     };
   }

@@ -1,18 +1,4 @@
-import type { SummaryState } from '../analyze/summary.ts';
-import type { BlockAnswer, BlockJob, BlockTask, FailedBlock } from './block-answer.ts';
-
-/** What a thread is started with. */
-export interface ThreadData {
-  readonly task: BlockTask;
-  readonly jobs: readonly BlockJob[];
-  readonly shared: SharedArrayBuffer;
-  /** How many blocks may be answered before their turn to be written. */
-  readonly ahead: number;
-}
-
-export type ThreadMessage =
-  | { readonly kind: 'answer'; readonly number: number; readonly answer: BlockAnswer | FailedBlock }
-  | { readonly kind: 'done'; readonly summary: SummaryState | undefined };
+import type { SharedJobs } from './workers.ts';
 
 const next = 0;
 const turn = 1;
@@ -27,9 +13,9 @@ export class JobQueue {
   readonly #count: number;
   readonly #ahead: number;
 
-  constructor(shared: SharedArrayBuffer, count: number, ahead: number) {
+  constructor({ shared, jobs, ahead }: SharedJobs) {
     this.#words = new Int32Array(shared);
-    this.#count = count;
+    this.#count = jobs.length;
     this.#ahead = ahead;
   }
 

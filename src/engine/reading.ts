@@ -10,14 +10,16 @@ import { type Needles, needlesOf } from '../scan/needles.ts';
 import type { JudgedBatch } from './batch.ts';
 import { type BlockJob, type BlockOutput, type BlockTask, hangsOnLine } from './block-answer.ts';
 import { CachedReader } from './cached-reading.ts';
+import { handOver, type ThreadReceiver } from './delivery.ts';
 import { lineColumns } from './line-writer.ts';
 import { planFor } from './plan.ts';
 import type { Run } from './run.ts';
 import { plainTextFile, scanSource } from './scan-sources.ts';
 import { Scanner, type ScanOptions } from './scanner.ts';
 import { searchSource } from './search-sources.ts';
+import { StreamThreads } from './stream-threads.ts';
 import { summaryTaker } from './summary-taker.ts';
-import { handOver, type ThreadReceiver, Threads } from './threads.ts';
+import { Threads } from './threads.ts';
 
 /** How lines are read: every one of them by JSON.parse (`truth`), or by something faster that gives the same answers. */
 type Engine = 'kernel' | 'js' | 'truth';
@@ -88,6 +90,15 @@ const smallForThreads = 64 * 1024 * 1024;
 /** More threads than that wait for the memory. */
 const mostThreads = 4;
 
+/** The same, of compressed bytes, which hold several times as much. */
+const smallPacked = 8 * 1024 * 1024;
+
+/** One decompresses, which takes about as long as the scanning of the other. */
+const streamThreads = 2;
+
+/** Of the text of a dump to its compressed bytes. */
+const usualRatio = 8;
+
 export async function openReading(options: ReadingOptions): Promise<Reading> {
   const cached = await cachedReading(options);
   if (cached !== undefined) return cached;
@@ -98,6 +109,7 @@ export async function openReading(options: ReadingOptions): Promise<Reading> {
       return scriptReading(options);
     case 'kernel': {
       const threads = threadsFor(options);
+      if (threads > 1 && isMostlyPacked(fileBytes(options.sources))) return streamedReading(options, threads);
       return threads > 1 || writesLines(options) ? threadedReading(options, threads) : kernelReading(options);
     }
   }
@@ -141,8 +153,34 @@ export function threadsFor({ setting, sources, output, most, question, wantsAll,
   // What was passed over may have to be looked at again.
   if (!sources.every(({ rereadable }) => rereadable)) return 1;
   if (setting.threads !== undefined) return setting.threads;
-  const bytes = knownBytes(sources.filter(({ file }) => file !== undefined));
-  return bytes < smallForThreads || (output.kind === 'kept' && wantsAll()) ? 1 : Math.min(processors, mostThreads);
+  if (output.kind === 'kept' && wantsAll()) return 1;
+  // Files need not be looked into.
+  if (knownBytes(sources) < smallPacked) return 1;
+  const { plain, packed } = fileBytes(sources);
+  if (isMostlyPacked({ plain, packed })) return packed < smallPacked ? 1 : Math.min(processors, streamThreads);
+  return plain < smallForThreads ? 1 : Math.min(processors, mostThreads);
+}
+
+/** Bytes of files as stored. */
+interface FileBytes {
+  readonly plain: number;
+  /** Of those that only one thread can read: compressed, or not UTF-8. */
+  readonly packed: number;
+}
+
+function fileBytes(sources: readonly Source[]): FileBytes {
+  let plain = 0;
+  let packed = 0;
+  for (const source of sources) {
+    const bytes = plainBytes(source);
+    if (bytes !== undefined) plain += bytes;
+    else if (source.file !== undefined) packed += source.byteLength ?? 0;
+  }
+  return { plain, packed };
+}
+
+function isMostlyPacked({ plain, packed }: FileBytes): boolean {
+  return packed * usualRatio > plain;
 }
 
 /** Whether one thread writes matches as lines without making records of them: when nobody else wants to see those. */
@@ -232,18 +270,16 @@ export function needlesFor({ setting, sources, question, most, needsEveryLine }:
 }
 
 async function threadedReading(options: ReadingOptions, count: number): Promise<Reading> {
-  const { setting, sources, question, columns, output, watched, counts } = options;
-  if (output === undefined) throw new Error('no output for threads');
-  const { blockBytes, checkedBytes } = setting;
-  const needles = needlesFor(options);
+  const { setting, sources, counts } = options;
+  const { blockBytes } = setting;
   const { files, jobs, places } = jobsFor(sources, blockBytes);
-  const task: BlockTask = { question, columns, blockBytes, checkedBytes, needles, output, watched, files };
-  const threads = await Threads.start(task, jobs, Math.min(count, Math.max(1, jobs.length)));
+  const task = taskFor(options, files, needlesFor(options));
+  const threads = await Threads.start(task, jobs, Math.min(count, Math.max(1, jobs.length)), options);
   return {
     async *read(source, signal) {
       const place = places.get(source);
       if (place === undefined) return;
-      if (place.kind === 'blocks') yield* threads.read({ ...place, name: source.name }, signal, options);
+      if (place.kind === 'blocks') yield* threads.read({ ...place, name: source.name }, signal);
       else {
         const { answerer } = threads;
         answerer.scanner.position = place.position;
@@ -256,16 +292,41 @@ async function threadedReading(options: ReadingOptions, count: number): Promise<
     counts: counts !== undefined,
     passesOver: true,
     share: () => shareOf('kernel', { threads: threads.count, ...threads.share() }),
-    async end() {
-      if (counts === undefined) return;
-      const parts = newSummaryCounts();
-      for (const part of await threads.summaries()) parts.merge(part);
-      // Which of too many values are told apart hangs on their order, which only one thread keeps.
-      if (parts.overflowed()) await countInOrder(options, counts);
-      else counts.merge(parts.state());
-    },
+    end: () => putTogether(options, threads),
     close: () => threads.close(),
   };
+}
+
+/** One thread decompresses, the others scan. */
+function streamedReading(options: ReadingOptions, count: number): Reading {
+  const threads = new StreamThreads(taskFor(options, [], undefined), count, options);
+  let sources = 0;
+  return {
+    read: (source, signal) => threads.read(source, positionsPerStream * sources++, signal),
+    counts: options.counts !== undefined,
+    passesOver: true,
+    share: () => shareOf('kernel', { threads: threads.count, ...threads.share() }),
+    end: () => putTogether(options, threads),
+    close: () => threads.close(),
+  };
+}
+
+function taskFor(options: ReadingOptions, files: BlockTask['files'], needles: Needles | undefined): BlockTask {
+  const { setting, question, columns, output, watched } = options;
+  if (output === undefined) throw new Error('no output for threads');
+  const { blockBytes, checkedBytes } = setting;
+  return { question, columns, blockBytes, checkedBytes, needles, output, watched, files };
+}
+
+/** What several threads counted for a summary. */
+async function putTogether(options: ReadingOptions, threads: Pick<Threads, 'summaries'>): Promise<void> {
+  const { counts } = options;
+  if (counts === undefined) return;
+  const parts = newSummaryCounts();
+  for (const part of await threads.summaries()) parts.merge(part);
+  // Which of too many values are told apart hangs on their order, which only one thread keeps.
+  if (parts.overflowed()) await countInOrder(options, counts);
+  else counts.merge(parts.state());
 }
 
 async function countInOrder(options: ReadingOptions, counts: SummaryCounts): Promise<void> {

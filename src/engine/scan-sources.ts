@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { FileRef, OverlongLine, PlainFile, Source } from '../input/block.ts';
+import type { Block, FileRef, OverlongLine, PlainFile, Source } from '../input/block.ts';
 import { blocksOf } from '../input/blocks.ts';
 import { decompressed, isPlainText } from '../input/decompress.ts';
 import { dumpForms } from '../input/dump-forms.ts';
@@ -7,7 +7,7 @@ import { readFileBlock } from '../input/file-blocks.ts';
 import { asUtf8 } from '../input/recode.ts';
 import { openPlainFile } from '../input/sources/plain-file.ts';
 import type { JudgedBatch } from './batch.ts';
-import type { PlacedBlock, Scanner } from './scanner.ts';
+import { type PlacedBlock, placeLines, type Scanner } from './scanner.ts';
 
 /** Reads a source through the kernel: a plain file straight into its memory, anything else block by block. */
 export async function* scanSource(
@@ -86,27 +86,34 @@ async function* scanStream(
   scanner: Scanner,
   blockBytes: number,
 ): AsyncGenerator<JudgedBatch> {
-  const { kernel } = scanner;
   const forms = dumpForms(source.name);
+  for await (const block of streamBlocks(source, signal, blockBytes)) {
+    const lines = placeLines(scanner.kernel, block.bytes, block.endsTorn);
+    // A pipe is slower than the kernel: nothing is gained by passing over lines.
+    yield* scanner.scan({ ...block, ...lines, forms, isFarDown: false }, source.name);
+    if (scanner.isDone) return;
+  }
+}
+
+/** Lines, and how many bytes as stored were read for them. */
+export interface StreamBlock extends Block {
+  readonly storedBytes: number;
+}
+
+/** A source from its start, decompressed. */
+export async function* streamBlocks(
+  source: Source,
+  signal: AbortSignal,
+  blockBytes: number,
+): AsyncGenerator<StreamBlock> {
   let storedBytes = 0;
   const onStored = (bytes: number): void => {
     storedBytes += bytes;
   };
   const text = asUtf8(decompressed(source, signal, { onStored }));
   for await (const block of blocksOf(text, signal, undefined, blockBytes)) {
-    const { bytes, firstLine, endsTorn, overlong } = block;
-    kernel.makeRoom(bytes.length + 1);
-    const from = kernel.blockStart;
-    kernel.bytes.set(bytes, from);
-    if (endsTorn) kernel.bytes[from + bytes.length] = newline;
-    const to = from + bytes.length + Number(endsTorn);
     const stored = storedBytes;
     storedBytes = 0;
-    // A pipe is slower than the kernel: nothing is gained by passing over lines.
-    const placed = { from, to, firstLine, endsTorn, overlong, forms, storedBytes: stored, isFarDown: false };
-    yield* scanner.scan(placed, source.name);
-    if (scanner.isDone) return;
+    yield { ...block, storedBytes: stored };
   }
 }
-
-const newline = 10;

@@ -1,29 +1,57 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { BlockAnswerer } from './block-answer.ts';
-import { JobQueue, type ThreadData, type ThreadMessage } from './job-queue.ts';
+import { type BlockAnswer, BlockAnswerer, type FailedBlock } from './block-answer.ts';
+import { JobQueue } from './job-queue.ts';
+import type { FromThread, SharedJobs, ThreadData, ToThread } from './workers.ts';
 
-/** A thread that answers blocks until there are no more. Its other side is `threads.ts`. */
-async function work({ task, jobs, shared, ahead }: ThreadData): Promise<void> {
+/** A thread that answers blocks until there are no more. Its other side is `workers.ts`. */
+async function work({ task, queue }: ThreadData): Promise<void> {
   const answerer = await BlockAnswerer.create(task);
-  const queue = new JobQueue(shared, jobs.length, ahead);
+  if (queue === undefined) answerHanded(answerer);
+  else answerJobs(answerer, queue);
+}
+
+function answerJobs(answerer: BlockAnswerer, shared: SharedJobs): void {
+  const queue = new JobQueue(shared);
   for (let number = queue.take(); number !== undefined; number = queue.take()) {
     if (!queue.waitForTurn(number)) break;
-    const job = jobs[number];
+    const job = shared.jobs[number];
     if (job === undefined) break;
     const answer = answerer.answer(job);
-    const moved: ArrayBuffer[] = [];
-    if ('rendered' in answer && answer.rendered?.buffer instanceof ArrayBuffer) moved.push(answer.rendered.buffer);
-    post({ kind: 'answer', number, answer }, moved);
+    post({ kind: 'answer', number, answer }, movable(answer));
   }
+  end(answerer);
+}
+
+function answerHanded(answerer: BlockAnswerer): void {
+  parentPort?.on('message', (message: ToThread) => {
+    if (message.kind === 'end') {
+      end(answerer);
+      parentPort?.close();
+      return;
+    }
+    const { number, block } = message;
+    const answer = answerer.answerHanded(block);
+    const { memory } = block;
+    post({ kind: 'answer', number, answer, memory }, [memory, ...movable(answer)]);
+  });
+}
+
+function end(answerer: BlockAnswerer): void {
   post({ kind: 'done', summary: answerer.summary() });
   answerer.close();
 }
 
-function post(message: ThreadMessage, moved: readonly ArrayBuffer[] = []): void {
+/** Memory that need not be copied on its way. */
+function movable(answer: BlockAnswer | FailedBlock): readonly ArrayBuffer[] {
+  const memory = 'rendered' in answer ? answer.rendered?.buffer : undefined;
+  return memory instanceof ArrayBuffer ? [memory] : [];
+}
+
+function post(message: FromThread, moved: readonly ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, [...moved]);
 }
 
-// What it is started with comes from `threads.ts` of the same build. A failure ends the thread, and is told there.
+// What it is started with comes from `workers.ts` of the same build. A failure ends the thread, and is told there.
 work(workerData as ThreadData).catch((error: unknown) => {
   queueMicrotask(() => {
     throw error;

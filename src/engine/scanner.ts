@@ -34,6 +34,15 @@ export interface PlacedBlock {
   readonly isFarDown: boolean;
 }
 
+/** Copies lines into the kernel's memory; of a torn end the newline is added. */
+export function placeLines(kernel: Kernel, lines: Uint8Array, endsTorn: boolean): Pick<PlacedBlock, 'from' | 'to'> {
+  kernel.makeRoom(lines.length + 1);
+  const from = kernel.blockStart;
+  kernel.bytes.set(lines, from);
+  if (endsTorn) kernel.bytes[from + lines.length] = newline;
+  return { from, to: from + lines.length + Number(endsTorn) };
+}
+
 /** The fast reader of one thread: the kernel, and the question compiled for its rows. */
 export class Scanner {
   readonly kernel: Kernel;
