@@ -28,7 +28,7 @@ const common = {
 };
 
 /** Node's own modules that most runs do without and that take a millisecond or more to load. */
-const slowBuiltins = ['child_process', 'crypto', 'fs/promises', 'os', 'zlib'];
+const slowBuiltins = ['child_process', 'crypto', 'fs/promises', 'net', 'os', 'tty', 'worker_threads', 'zlib'];
 
 /** What the sources look for in a runtime newer than the one that builds. */
 const newerExports = { 'node:zlib': ['createZstdDecompress'] };

@@ -37,7 +37,10 @@ export function processTerminal(signal: AbortSignal, onForcedExit: Terminal['onF
     },
     stdout,
     stderr,
-    stdinIsTerminal: isatty(0),
+    // Few runs ask, and the answer takes modules that no other part of them needs.
+    get stdinIsTerminal() {
+      return isatty(0);
+    },
     stdoutIsTerminal: stdout.isTTY === true,
     stderrIsTerminal: stderr.isTTY === true,
     columns: stdout.isTTY === true ? columnsOf(env.COLUMNS, stdout.columns) : undefined,

@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import { nearest } from '../../diag/nearest.ts';
@@ -9,7 +9,7 @@ import { isConnectSibling } from './file-role.ts';
 import { compareNaturally } from './natural-order.ts';
 import { type StandardInput, stdinSource } from './stdin.ts';
 import { errorCode, isMissing, plainWords } from './trouble.ts';
-import { realPathOf, walk } from './walk.ts';
+import { realPathOf, statPath, walk } from './walk.ts';
 
 export interface ResolvedInputs {
   /** In the order to be read. */
@@ -174,7 +174,7 @@ function note(code: string, paths: readonly string[], what: string, hint?: strin
 
 async function look(path: string): Promise<{ readonly stats?: Stats; readonly code?: string | undefined }> {
   try {
-    return { stats: await stat(path) };
+    return { stats: await statPath(path) };
   } catch (error) {
     return { code: errorCode(error) };
   }

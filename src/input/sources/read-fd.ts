@@ -25,8 +25,9 @@ export async function* readPath(path: string, signal: AbortSignal): AsyncGenerat
   try {
     const stats = await statFile(fd);
     if (stats.isDirectory()) throw new SourceError('unreadable', 'is a directory');
-    if (stats.isFIFO() || stats.isSocket() || isatty(fd)) {
-      const stream = isatty(fd) ? new ReadStream(fd) : new Socket({ fd, readable: true, writable: false });
+    const isTerminal = stats.isCharacterDevice() && isatty(fd);
+    if (stats.isFIFO() || stats.isSocket() || isTerminal) {
+      const stream = isTerminal ? new ReadStream(fd) : new Socket({ fd, readable: true, writable: false });
       owned = false;
       yield* readStream(stream, signal);
     } else yield* readFd(fd, signal, stats.isCharacterDevice() ? null : 0);
