@@ -116,7 +116,7 @@ function textOf({ raw, value, at }: ValueText): ValueText | undefined {
   if (typeof value !== 'string') return { raw, value, at };
   // Half a surrogate pair has no bytes.
   const content = trimmed(value).replace(/\p{Surrogate}/gu, '\ufffd');
-  for (const json of [content, content.slice(Math.max(0, content.indexOf('{')))]) {
+  for (const json of new Set([content, content.slice(Math.max(0, content.indexOf('{')))])) {
     const inner = parsed(json);
     if (inner !== undefined) return { raw: new Uint8Array(Buffer.from(json)), value: inner, at };
   }
