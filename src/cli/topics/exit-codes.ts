@@ -7,7 +7,7 @@ const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   nothingMatched: 'nothing matched (--exit-zero makes it 0)',
   usage: 'the command line is wrong, or there is no readable input',
   incomplete:
-    'the answer is incomplete: a file missing or unreadable, compressed data cut short, malformed lines under --strict or above --max-malformed, a --cross-check that disagrees, an internal error',
+    'the answer is incomplete: a file missing or unreadable, compressed data or an export from Splunk cut short, text of Java maps, malformed lines under --strict or above --max-malformed, a --cross-check that disagrees, an internal error',
   gate: 'a check found what it was told to fail on',
   interrupted: 'Ctrl-C: the totals so far were printed',
   terminated: 'SIGTERM: the totals so far were printed',
