@@ -77,6 +77,8 @@ test('every record ends up in exactly one place of the accounting', async () => 
     bytes: Buffer.byteLength(text) + 1,
     lines: 8,
     blank: 1,
+    noise: 0,
+    noiseByKind: new Map(),
     malformed: 2,
     malformedByReason: new Map([
       ['not-json', 1],
@@ -195,7 +197,8 @@ test('the accounting adds up whatever the lines are and however they are asked',
 });
 
 function expectToAddUp(a: Accounting): void {
-  expect(a.blank + a.malformed + a.records).toBe(a.lines);
+  expect(a.blank + a.noise + a.malformed + a.records).toBe(a.lines);
   expect(a.duplicates + a.notMatched + a.outsideWindow + a.withoutTime + a.matched + a.afterLimit).toBe(a.records);
+  expect([...a.noiseByKind.values()].reduce((sum, n) => sum + n, 0)).toBe(a.noise);
   expect([...a.malformedByReason.values()].reduce((sum, n) => sum + n, 0)).toBe(a.malformed);
 }
