@@ -15,6 +15,7 @@ import { type InProcessResult, runInProcess } from '../helpers/in-process.ts';
 import { propertyRuns } from '../helpers/property-runs.ts';
 import { dumpOfSeeds, styles } from '../helpers/spellings.ts';
 import { withoutVolatile } from '../helpers/volatile.ts';
+import { wrappedDump } from '../helpers/wrapped-lines.ts';
 import { makeFolder } from '../input/helpers/folder.ts';
 import { flagValues, wheres } from '../scan/helpers/questions.ts';
 
@@ -51,8 +52,9 @@ const settings: readonly Setting[] = [
   { scan: 'kernel,block=1048576', cache, ways: ['file', 'two-files'] },
 ];
 
-/** In the last of them nothing is malformed: where lines are passed over, that is all that could go unnoticed. */
-const corpora = { ...styles, valid: { order: 'alternating', blanks: 'after', odd: 0, damaged: 0 } } as const;
+/** In these nothing is malformed: where lines are passed over, that is all that could go unnoticed. */
+const valid = { order: 'alternating', blanks: 'after', odd: 0, damaged: 0 } as const;
+const corpora = { ...styles, wrapped: styles.compact, valid } as const;
 
 const pairs = Object.keys(corpora).flatMap((corpus) => settings.map((setting) => ({ corpus, setting })));
 
@@ -82,6 +84,13 @@ const otherCommands: readonly (readonly string[])[] = [
   ...columns.map(({ name }) => ['filter', '-o', 'tsv', '-F', `line,${name}`, '--no-header', '--csv-raw']),
   ...columns.map(({ name }) => ['filter', '-o', 'csv', '--sort', name, '-F', 'id,line', '-n', '40']),
   ...columns.map(({ name }) => ['filter', '-o', 'csv', '-F', `time,${name},id`]),
+  ['filter', '-o', 'csv', '-F', 'file,line,partition,offset,kafkaTime,id'],
+  ['filter', '-o', 'tsv', '-F', 'partition,kafkaTime,id', '--failed'],
+  ['filter', '-o', 'csv', '-F', 'partition,offset,id', '--tail', '9', '-m', 'Create*'],
+  ['filter', '-o', 'csv', '-F', 'kafkaTime,offset,id', '--sort', 'kafkaTime', '-r'],
+  ['filter', '-o', 'csv', '-F', 'partition,offset,id', '-C', '1', '--failed'],
+  ['filter', '-o', 'csv', '-F', 'id,offset', '--where', 'offset > 20 and kafkaTime < 2026-05-02'],
+  ['filter', '-o', 'csv', '-F', 'id,offset', '--where', 'partition = 1 and method exists'],
   ['filter', '-o', 'csv', '-F', 'id'],
   ['filter', '-o', 'tsv', '-F', 'method,id,principal', '--failed', '--csv-raw'],
   ['filter', '-o', 'csv', '-F', 'time,id', '-p', 'u-1,u-nobody'],
@@ -142,10 +151,11 @@ afterAll(() => folder.remove());
 beforeAll(async () => {
   for (const [i, [name, style]] of Object.entries(corpora).entries()) {
     const seedsFrom = (first: number): readonly number[] => Array.from({ length: 60 }, (_, n) => first + n);
-    const dump = dumpOfSeeds(seedsFrom(1000 * i), style, i % 2 === 0);
+    const wrap = name === 'wrapped' ? wrappedDump : (dump: Buffer) => dump;
+    const dump = wrap(dumpOfSeeds(seedsFrom(1000 * i), style, i % 2 === 0));
     writeFileSync(join(folder.path, `${name}.ndjson`), dump);
     writeFileSync(join(folder.path, `${name}.ndjson.gz`), gzipSync(dump));
-    writeFileSync(join(folder.path, `${name}-2.ndjson`), dumpOfSeeds(seedsFrom(1000 * i + 500), style));
+    writeFileSync(join(folder.path, `${name}-2.ndjson`), wrap(dumpOfSeeds(seedsFrom(1000 * i + 500), style)));
   }
   cli = await bundledCli(join(folder.path, 'cli'));
 });

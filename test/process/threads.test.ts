@@ -8,6 +8,7 @@ import { startCli } from '../helpers/live-cli.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { withSandbox } from '../helpers/sandbox.ts';
 import { withoutVolatile } from '../helpers/volatile.ts';
+import { wrappedDump } from '../helpers/wrapped-lines.ts';
 
 const inThreads = { AUDIT_CLI_SCAN: 'kernel,threads=3,block=4096,checked=999999999' };
 const byTheTruth = { AUDIT_CLI_SCAN: 'truth' };
@@ -28,6 +29,12 @@ const commandLines = [
   'filter --crn crn://confluent.cloud/organization=o-1/environment=env -F line,id -o csv',
   'filter -n 3 -m DeleteStatement',
   'filter -C 1 --id event-77 -F id -o csv',
+  'filter -m DeleteStatement -o csv -F file,line,partition,offset,kafkaTime,id',
+  'filter -m DeleteStatement -o csv -F partition,kafkaTime,id',
+  'filter --sort kafkaTime -r -o csv -F offset,kafkaTime,id',
+  'filter --tail 9 -o tsv -F partition,offset,kafkaTime,id',
+  'filter -w "offset > 104 and partition = 2" -o csv -F line,offset,id',
+  'filter -w "kafkaTime > time" -c',
   'filter --dedupe -c',
   'filter -o table --width 120 -m DeleteStatement',
   'summary -o json',
@@ -42,7 +49,18 @@ test.for(commandLines)('audit-cli %s says the same with three threads', async (l
     writeFileSync(join(cwd, 'b.ndjson'), gzipSync(ordinaryDump(150)));
     writeFileSync(join(cwd, 'c.ndjson'), '');
     writeFileSync(join(cwd, 'd.ndjson'), `${ordinaryDump(250)}${ordinaryRecord(9).slice(0, 90)}`);
-    const args = [...shellWords(line), 'a.ndjson', 'b.ndjson', 'missing.ndjson', 'c.ndjson', 'd.ndjson'];
+    writeFileSync(join(cwd, 'e.txt'), wrappedDump(Buffer.from(ordinaryDump(200))));
+    writeFileSync(join(cwd, 'audit+2+0000000100.json'), ordinaryDump(100));
+    const files = [
+      'a.ndjson',
+      'b.ndjson',
+      'missing.ndjson',
+      'c.ndjson',
+      'd.ndjson',
+      'e.txt',
+      'audit+2+0000000100.json',
+    ];
+    const args = [...shellWords(line), ...files];
 
     const [fast, slow] = await Promise.all([
       runCli(args, { cwd, env: inThreads }),
