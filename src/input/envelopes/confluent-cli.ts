@@ -15,7 +15,7 @@ export const confluentCli: Envelope = {
     if (line.startsWith('% Headers: [')) return 'headers';
     if (line.startsWith('% Error: ')) return 'consumer-message';
     if (line.startsWith('Starting Kafka Consumer.') || line === 'Stopping Consumer.') return 'consumer-message';
-    return isWholeLine(line) && readInfo(line.replace(/null$/, '')) !== undefined ? 'null-value' : undefined;
+    return isWholeLine(line) && readInfo(`${line.replace(/null$/, '')}\t`) !== undefined ? 'null-value' : undefined;
   },
   prefix(text) {
     const info = readInfo(text);
@@ -23,10 +23,10 @@ export const confluentCli: Envelope = {
   },
 };
 
-/** Builds of 2023 have a blank behind the colons. Before it there may be a key, which may be anything. */
+/** Builds of 2023 have a blank behind the colons. A key before it may be anything; a delimiter stands behind it. */
 const timestamp = / ?Timestamp: ?(?<timestamp>-?\d{1,19})/.source;
 const place = /Partition: ?(?<partition>\d{1,10}) Offset: ?(?<offset>\d{1,19})/.source;
-const infos = [`${timestamp} ${place}`, place, timestamp].map((info) => new RegExp(`${info}\\W{0,32}$`));
+const infos = [`${timestamp} ${place}`, place, timestamp].map((info) => new RegExp(`${info}\\W{1,32}$`));
 
 /** A key may be long, and what is looked for stands at the end. */
 const infoCharacters = 256;

@@ -35,20 +35,28 @@ interface Start {
   readonly timestamp?: string;
   readonly partition?: string;
   readonly offset?: string;
-  /** Where headers, key and value start, with the separator before them. */
+  /** Where the separator behind the last of them starts. */
   readonly end: number;
-  /** Between any two; undefined when it is not known. */
+  /** Between any two; undefined when there is but one. */
   readonly separator: string | undefined;
 }
 
-/** Undefined when the text starts with none of the fields. */
+/** Undefined when the text starts with none of the fields, and for the start of a line within another one. */
 function readStart(text: string): Start | undefined {
   let start: Start | undefined;
   for (const field of fields) {
-    const found: Start | undefined = start === undefined ? fieldAt(text, 0, field) : nextField(text, start, field);
+    const found: Start | undefined = start === undefined ? firstField(text, field) : nextField(text, start, field);
     if (found !== undefined) start = { ...start, ...found };
   }
-  return start;
+  return start === undefined || anotherStart.test(text.slice(start.end)) ? undefined : start;
+}
+
+/** Two consumers that write to one file cut each other short: which of the places is that of the record is not sure. */
+const anotherStart = /(?:CreateTime|LogAppendTime|Partition|Offset):-?\d|NO_TIMESTAMP/;
+
+function firstField(text: string, field: RegExp): Start | undefined {
+  const found = fieldAt(text, 0, field);
+  return found !== undefined && /^\W/.test(text.slice(found.end, found.end + 1)) ? found : undefined;
 }
 
 function fieldAt(text: string, at: number, field: RegExp): Start | undefined {
@@ -59,26 +67,23 @@ function fieldAt(text: string, at: number, field: RegExp): Start | undefined {
 
 /** The separator is what stands between two fields and again behind the second: a key that looks like a field has none such. */
 function nextField(text: string, { end, separator }: Start, field: RegExp): Start | undefined {
-  const longest = separator?.length ?? longestSeparator;
-  for (let length = separator?.length ?? 0; length <= longest; length++) {
+  const shortest = separator?.length ?? 1;
+  for (let length = shortest; length <= (separator?.length ?? longestSeparator); length++) {
     const between = text.slice(end, end + length);
     if (separator !== undefined && between !== separator) return undefined;
     const found = fieldAt(text, end + length, field);
-    if (found === undefined) continue;
-    if (found.end === text.length || text.startsWith(between, found.end)) return { ...found, separator: between };
+    if (found !== undefined && text.startsWith(between, found.end)) return { ...found, separator: between };
   }
   return undefined;
 }
 
 const longestSeparator = 32;
 
-/** A null value, or one that is empty. */
+/** A null value, or one that is empty: then blanks at the end of the line are cut off. */
 function isWithoutValue(line: string): boolean {
-  const start = readStart(line);
+  const start = readStart(`${line}\t`);
   if (start === undefined) return false;
   const rest = line.slice(start.end);
-  return (
-    rest.trim() === '' ||
-    (start.separator === undefined ? /\Wnull$/.test(rest) : rest.endsWith(`${start.separator}null`))
-  );
+  if (rest.trim() === '') return true;
+  return start.separator === undefined ? /\Wnull$/.test(rest) : rest.endsWith(`${start.separator}null`);
 }

@@ -11,7 +11,7 @@ export const kcatFormat: Envelope = {
     '1767323045678 3 812 {"specversion":"1.0","id":"e1","type":"io.confluent.cloud/request","source":"crn://confluent.cloud/","time":"2026-01-02T03:04:05.678Z","data":{"methodName":"DeleteStatement"}}',
   tellsOffsets: true,
   noise(line) {
-    const isTombstone = isWholeLine(line) && threeNumbers.test(line.replace(/NULL$/, ''));
+    const isTombstone = isWholeLine(line) && tombstone.test(line);
     return isTombstone ? 'null-value' : kcatNoise(line);
   },
   prefix(text) {
@@ -20,6 +20,8 @@ export const kcatFormat: Envelope = {
   },
 };
 
-/** The same separator between all of them. The first is no time unless it has as many digits as a time in milliseconds. */
-const threeNumbers =
-  /^(?<timestamp>-1|\d{12,13})(?<separator>[^\w{-]{1,8})(?<partition>\d{1,10})\k<separator>(?<offset>\d{1,19})(?:\k<separator>)?$/;
+/** The same separator behind each of them. The first is no time unless it has as many digits as one in milliseconds. */
+const numbers =
+  /^(?<timestamp>-1|\d{12,13})(?<separator>[^\w{-]{1,8})(?<partition>\d{1,10})\k<separator>(?<offset>\d{1,19})/.source;
+const threeNumbers = new RegExp(`${numbers}\\k<separator>$`);
+const tombstone = new RegExp(`${numbers}(?:\\k<separator>(?:NULL)?)?$`);

@@ -56,16 +56,14 @@ const consoleConsumer: readonly Line[] = [
   [`CreateTime:1767323045678\tPartition:3\t${a}`, `a @ 3/ ${time} console-consumer`],
   [`Partition:3\tOffset:812\tkey\t${a}`, 'a @ 3/812 no time console-consumer'],
   [`Partition:3\t${a}`, 'a @ 3/ no time console-consumer'],
-  [`Offset:812\tPartition:5\t${a}`, 'a @ /812 no time console-consumer'],
+  [`Offset:812\tPartition:5\t${a}`, 'a @ / no time plain'],
   [`NO_HEADERS\t${a}`, 'a @ / no time console-consumer'],
   [`null\t${a}`, 'a @ / no time plain'],
   [`CreateTime:1767323045678 | Partition:3 | Offset:812 | ${a}`, `a @ 3/812 ${time} console-consumer`],
-  [`CreateTime:1767323045678Partition:3Offset:812${a}`, `a @ 3/812 ${time} console-consumer`],
-  [`CreateTime:1767323045678\tmy key Partition:5\t${a}`, `a @ / ${time} console-consumer`],
-  [
-    `CreateTime:1767323045678\tPartition:3\tOffset:812\tPartition:9\tOffset:1\t${a}`,
-    `a @ 3/812 ${time} console-consumer`,
-  ],
+  [`CreateTime:1767323045678\tPartition:3\tOffset:81${a}`, 'a @ / no time plain'],
+  [`CreateTime:1767323045678${a}`, 'a @ / no time plain'],
+  [`CreateTime:1767323045678\tmy key Partition:5\t${a}`, 'a @ / no time plain'],
+  [`CreateTime:1767323045678\tPartition:3\tOffset:812\tPartition:9\tOffset:1\t${a}`, 'a @ / no time plain'],
   [`CreateTime:1767323045678\tPartition:3\tOffset:4294967297\t${a}`, `a @ 3/4294967297 ${time} console-consumer`],
   [
     `CreateTime:1767323045678\tPartition:3\tOffset:812\tNO_HEADERS\t${'k'.repeat(9000)}\t${a}`,
@@ -175,3 +173,20 @@ describe.each(Object.entries({ confluentCli, consoleConsumer, kcatJson, kcatForm
     });
   },
 );
+
+test.each([
+  ['the Confluent CLI', (offset: number) => `null\tTimestamp:1767323045678 Partition:3 Offset:${offset}\t`],
+  [
+    'the console consumer',
+    (offset: number) => `CreateTime:1767323045678\tPartition:3\tOffset:${offset}\tNO_HEADERS\tnull\t`,
+  ],
+  ['kcat -f', (offset: number) => `1767323045678 3 ${offset} `],
+])('a prefix of %s cut short by another line tells no wrong offset', (_, prefix) => {
+  const torn = prefix(100);
+  const places = Array.from({ length: torn.length - 1 }, (_, end) => {
+    const line = whatLineGives(torn.slice(0, end) + prefix(812) + a);
+    return /^a @ \d*\/(\d*) /.exec(String(line))?.[1];
+  });
+
+  expect(places.filter((offset) => offset !== '812' && offset !== '')).toEqual([]);
+});
