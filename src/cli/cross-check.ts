@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../diag/diagnostic.ts';
-import { digestOf } from '../engine/canonical.ts';
 import { type Run, run } from '../engine/run.ts';
 import { readRecordsWithNdjson } from '../input/ndjson-reference.ts';
+import { digestOf } from '../record/canonical.ts';
 import type { AuditRecord } from '../record/record.ts';
 import { count } from './render.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { digestOf } from '../../src/engine/canonical.ts';
 import { newDeliveries } from '../../src/engine/dedupe.ts';
+import { digestOf } from '../../src/record/canonical.ts';
 import { recordOf } from '../helpers/records.ts';
 
 const record = (id: unknown, data: object = {}) => recordOf({ id, type: 'io.confluent.cloud/request', data });
