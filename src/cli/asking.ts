@@ -41,8 +41,17 @@ export interface Inquiry {
   readonly dispose: () => Promise<void>;
 }
 
+export interface PrepareOptions {
+  /** The command may have to read its input a second time. */
+  readonly readsTwice?: boolean;
+}
+
 /** Checks every flag and operand, so that bad values are found before a byte is read. */
-export async function prepare(invocation: Invocation, terminal: Terminal): Promise<Inquiry> {
+export async function prepare(
+  invocation: Invocation,
+  terminal: Terminal,
+  { readsTwice = false }: PrepareOptions = {},
+): Promise<Inquiry> {
   checkSwitches(invocation);
   const forms = formOptions(invocation);
   const zone = await zoneFlag(invocation);
@@ -62,7 +71,7 @@ export async function prepare(invocation: Invocation, terminal: Terminal): Promi
 
   const inputs = await openInputs(invocation, terminal);
   const needsNewest = anchor === 'last' && readsNow(typed, atClock);
-  const readTwice = needsNewest || switched(invocation, 'cross-check');
+  const readTwice = readsTwice || needsNewest || switched(invocation, 'cross-check');
   const { sources, dispose } = readTwice
     ? await rereadable(inputs.sources, terminal.signal)
     : { sources: inputs.sources, dispose: nothingKept };

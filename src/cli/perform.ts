@@ -4,12 +4,13 @@ import { type ExitCode, exitCodes } from '../diag/exit-codes.ts';
 import type { Accounting } from '../engine/accounting.ts';
 import type { BlockOutput } from '../engine/block-answer.ts';
 import type { ContextOptions } from '../engine/context.ts';
-import { openReading, type ScanShare } from '../engine/reading.ts';
-import { run } from '../engine/run.ts';
-import { nowhere, type Stage } from '../engine/stage.ts';
+import { openReading, type Reading, readAgain, type ScanShare } from '../engine/reading.ts';
+import { type Run, run } from '../engine/run.ts';
+import { nowhere, type Stage, type Wants } from '../engine/stage.ts';
 import { type Progress, startProgress } from '../output/progress.ts';
 import type { ColumnName } from '../record/columns/index.ts';
-import { type Inquiry, prepare } from './asking.ts';
+import type { AuditRecord } from '../record/record.ts';
+import { type Inquiry, type PrepareOptions, prepare } from './asking.ts';
 import { cacheSetting } from './cache-setting.ts';
 import type { Invocation } from './command.ts';
 import { type AnswerDigest, crossCheck, newAnswerDigest } from './cross-check.ts';
@@ -40,9 +41,14 @@ export interface Answer {
   readonly output?: BlockOutput | undefined;
   /** Columns the output asks for of every match. */
   readonly columns?: readonly ColumnName[];
-  /** Called when all records were given on: the place to write a report. */
-  readonly finish?: (accounting: Accounting) => void;
+  readonly onMalformed?: Run['onMalformed'];
+  readonly onSource?: Run['onSource'];
+  /** Called when all records were given on: the place to write a report. `again` shows all records once more. */
+  readonly finish?: (accounting: Accounting, again: ReadAgain) => void | Promise<void>;
 }
+
+/** Shows records in the order of the input until enough were seen. Only for sources that can be read again. */
+export type ReadAgain = (see: (record: AuditRecord) => Wants) => Promise<void>;
 
 /**
  * The question and where its answer goes. The output is opened first: preparing may read a pipe to
@@ -51,10 +57,11 @@ export interface Answer {
 export async function prepareWithOut(
   invocation: Invocation,
   terminal: Terminal,
+  options?: PrepareOptions,
 ): Promise<{ readonly inquiry: Inquiry; readonly sink: Out }> {
   const sink = openOut(invocation, terminal);
   try {
-    return { inquiry: await prepare(invocation, terminal), sink };
+    return { inquiry: await prepare(invocation, terminal, options), sink };
   } catch (error) {
     sink.discard?.();
     throw error;
@@ -127,6 +134,7 @@ async function answerTo(
       watch,
       onMalformed(line) {
         evidence.onMalformed(line);
+        answer.onMalformed?.(line);
         malformedOut?.write(line.bytes);
         malformedOut?.write('\n');
       },
@@ -135,13 +143,14 @@ async function answerTo(
         if (conflicting) for (const watcher of watchers) watcher.see(record, false);
         evidence.onDuplicate(record, conflicting);
       },
+      onSource: answer.onSource,
       onBatch: (storedBytes) => progress.advance(storedBytes),
     }).finally(() => progress.stop());
 
     if (inquiry.diagnostics.some(({ severity }) => severity === 'error')) accounting.complete = false;
     if (accounting.stopped === undefined || accounting.stopped === 'interrupted') await reading.end();
     stage.end();
-    finish?.(accounting);
+    await finish?.(accounting, (see) => showAgain(inquiry, reading, see));
     const { stopped } = accounting;
     accounting.diagnostics = [
       ...evidence.end(accounting),
@@ -159,6 +168,18 @@ async function answerTo(
   } finally {
     await reading.close();
   }
+}
+
+async function showAgain(
+  { sources, terminal }: Inquiry,
+  { read }: Reading,
+  see: Parameters<ReadAgain>[0],
+): Promise<void> {
+  await readAgain(
+    sources,
+    (source) => read(source, terminal.signal),
+    ({ records }) => records.every((record) => see(record) === 'more'),
+  );
 }
 
 function onlookersFor(

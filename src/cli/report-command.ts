@@ -46,7 +46,7 @@ export async function reportOnInput<T>(
       if (switched(invocation, 'quiet')) return;
       const content = contentOf(fold.end(), accounting, inquiry);
       const object = { ...content.object, accounting: accountingObject(accounting, inquiry.plan) };
-      write(sink, invocation, format, { ...content, object }, look, inquiry.zone);
+      writeReport(sink, invocation, format, { ...content, object }, look, inquiry.zone);
     },
   });
 }
@@ -60,18 +60,18 @@ export async function reportOnItself(
   const format = reportFormat(invocation);
   const look = lookOf(invocation, terminal);
   const sink = openOut(invocation, terminal);
-  write(sink, invocation, format, content, look, utc);
+  writeReport(sink, invocation, format, content, look, utc);
   await sink.close();
   return exitCodes.ok;
 }
 
 /** Reports are small: a table on a terminal and in a pipe alike. */
-function reportFormat(invocation: Invocation): ReportFormat | 'json' {
+export function reportFormat(invocation: Invocation): ReportFormat | 'json' {
   const typed = formatFlag(invocation, ['summary']);
   return typed === 'json' ? typed : (reportFormats.find((one) => one === typed) ?? 'table');
 }
 
-function write(
+export function writeReport(
   sink: Sink,
   invocation: Invocation,
   format: ReportFormat | 'json',

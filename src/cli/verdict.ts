@@ -6,7 +6,7 @@ import { maxMalformed, switched } from './options.ts';
 /** The exit code of a reading command: what its answer is worth. */
 export function verdictOf(invocation: Invocation, accounting: Accounting, returnsRecords: boolean): ExitCode {
   // As grep and ripgrep have it: asked only whether there is one, a match settles it.
-  if (switched(invocation, 'quiet') && accounting.matched > 0) return exitCodes.ok;
+  if (returnsRecords && switched(invocation, 'quiet') && accounting.matched > 0) return exitCodes.ok;
   if (nothingReadable(accounting)) return exitCodes.usage;
   if (isIncomplete(invocation, accounting)) return exitCodes.incomplete;
   if (returnsRecords && accounting.matched === 0 && !switched(invocation, 'exit-zero')) return exitCodes.nothingMatched;

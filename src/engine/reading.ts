@@ -375,7 +375,7 @@ export async function lookThrough({
 }
 
 /** Reads sources for as long as more is wanted. What cannot be read was told the first time. */
-async function readAgain(
+export async function readAgain(
   sources: readonly Source[],
   read: (source: Source) => AsyncIterable<JudgedBatch>,
   take: (batch: JudgedBatch) => boolean,

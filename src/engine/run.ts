@@ -35,6 +35,8 @@ export interface Run {
   /** Told of each malformed line while its bytes are lent. */
   readonly onMalformed?: (line: MalformedLine) => void;
   readonly onDuplicate?: (record: AuditRecord, conflicting: boolean) => void;
+  /** Told when a source has ended, with the accounts of all so far. */
+  readonly onSource?: ((source: Source, accounting: Accounting) => void) | undefined;
   /** Told after each batch how many bytes as stored it took, for progress. */
   readonly onBatch?: (storedBytes: number) => void;
 }
@@ -60,6 +62,7 @@ export async function run(question: Run): Promise<Accounting> {
     }
     context?.endOfSource();
     if (question.signal.aborted) accounting.stopped = 'interrupted';
+    question.onSource?.(source, accounting);
     if (accounting.stopped !== undefined) break;
   }
   return accounting;

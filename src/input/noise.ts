@@ -15,3 +15,7 @@ export const noiseKinds = {
 } as const satisfies Record<string, readonly [one: string, several: string]>;
 
 export type NoiseKind = keyof typeof noiseKinds;
+
+export function isNoiseKind(kind: string): kind is NoiseKind {
+  return Object.hasOwn(noiseKinds, kind);
+}

@@ -28,11 +28,12 @@ export interface Section {
 
 /**
  * `count`: whole number. `share`: 0 to 1. `bar`: a number drawn in proportion to the largest of its
- * section, for people only; machine formats leave the column out. `time`: an instant, or its RFC 3339 text.
+ * section, for people only; machine formats leave the column out. `time`: an instant, or its RFC 3339 text. `exact`: text
+ * that is worth nothing when a part is missing, such as a hash: it is never cut.
  */
 export interface ReportColumn {
   readonly name: string;
-  readonly type: 'text' | 'count' | 'share' | 'bar' | 'time';
+  readonly type: 'text' | 'exact' | 'count' | 'share' | 'bar' | 'time';
 }
 
 export const reportFormats = ['table', 'text', 'csv', 'tsv', 'md', 'ndjson'] as const;

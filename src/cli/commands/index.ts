@@ -75,6 +75,38 @@ export const commands: readonly CommandInfo[] = [
     load: () => import('./methods.ts'),
   },
   {
+    name: 'verify',
+    summary: 'Say whether the evidence is whole: lines, repeats, gaps, clocks, hashes',
+    operands: '[FILES...]',
+    groups: ['time', 'evidence', 'output'],
+    ownFlags: [
+      { long: 'gaps', group: 'own', help: 'only offsets and silences' },
+      { long: 'duplicates', group: 'own', help: 'only what was delivered more than once' },
+      {
+        long: 'min-gap',
+        value: 'SPAN',
+        group: 'own',
+        help: 'silences longer than that count (default: from the rhythm of the dump)',
+      },
+      {
+        long: 'fail-on',
+        value: 'WHAT',
+        repeatable: true,
+        group: 'own',
+        help: 'exit 10 on gaps, duplicates, conflicts, malformed, clock, drift, any',
+      },
+    ],
+    examples: [
+      { line: 'audit-cli verify dump.ndjson', says: 'is it whole, and what do its hashes say' },
+      { line: 'audit-cli verify --gaps --min-gap 30m dumps/', says: 'missing offsets, and silences of half an hour' },
+      {
+        line: 'audit-cli verify --fail-on conflicts,gaps dump.ndjson',
+        says: 'exit 10 when there are any, for a pipeline',
+      },
+    ],
+    load: () => import('./verify.ts'),
+  },
+  {
     name: 'cache',
     summary: 'List what --cache keeps of big files, or clear it',
     operands: '[ls | clear [FILES...]]',
