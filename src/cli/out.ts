@@ -20,6 +20,11 @@ export function openMalformedOut(invocation: Invocation, terminal: Terminal): Fi
   return openFile(invocation, terminal, 'malformed-out');
 }
 
+/** Written when all was read, so that it is the caller's to close. */
+export function openManifestOut(invocation: Invocation, terminal: Terminal): FileSink | undefined {
+  return openFile(invocation, terminal, 'manifest');
+}
+
 function openFile(invocation: Invocation, terminal: Terminal, flag: string): FileSink | undefined {
   const path = textFlag(invocation, flag);
   if (path === undefined) return undefined;

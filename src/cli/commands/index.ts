@@ -95,6 +95,8 @@ export const commands: readonly CommandInfo[] = [
         group: 'own',
         help: 'exit 10 on gaps, duplicates, conflicts, malformed, clock, drift, any',
       },
+      { long: 'manifest', value: 'FILE', group: 'own', help: 'write names, sizes, SHA-256 sums and counts there' },
+      { long: 'check', value: 'FILE', group: 'own', help: 'compare the files of a manifest with what they are now' },
     ],
     examples: [
       { line: 'audit-cli verify dump.ndjson', says: 'is it whole, and what do its hashes say' },
@@ -103,6 +105,11 @@ export const commands: readonly CommandInfo[] = [
         line: 'audit-cli verify --fail-on conflicts,gaps dump.ndjson',
         says: 'exit 10 when there are any, for a pipeline',
       },
+      {
+        line: 'audit-cli verify --manifest dump.json dump.ndjson',
+        says: 'keep the sums, to show later that nothing changed',
+      },
+      { line: 'audit-cli verify --check dump.json', says: 'is every file still what it was' },
     ],
     load: () => import('./verify.ts'),
   },

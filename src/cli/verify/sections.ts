@@ -72,8 +72,8 @@ function sourceSections(
     },
     {
       name: 'hashes',
-      columns: [column('sha-256', 'exact'), column('bytes', 'count'), column('file')],
-      rows: sources.map(({ file }, i) => [sums[i]?.sha256, sums[i]?.bytes, file]),
+      columns: [column('sha-256', 'exact'), column('file'), ...(isWide ? [column('bytes', 'count')] : [])],
+      rows: sources.map(({ file }, i) => [sums[i]?.sha256, file, ...(isWide ? [sums[i]?.bytes] : [])]),
     },
   ];
 }

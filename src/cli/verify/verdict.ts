@@ -8,7 +8,7 @@ import { spanText } from './texts.ts';
 export type Part = 'whole' | 'duplicates' | 'gaps';
 
 interface Sentence {
-  readonly part: Part;
+  readonly part: Part | 'every';
   readonly text: string;
 }
 
@@ -20,14 +20,14 @@ export function verdictText(findings: Findings, accounting: Accounting, parts: r
   return [
     opening(findings, accounting),
     ...lines(findings),
-    ...repeats(findings),
+    ...repeats(findings, accounting),
     ...offsets(findings),
     ...silences(findings),
     ...clock(findings),
     ...drift(findings),
     ...limits(findings),
   ]
-    .filter(({ part }) => parts.includes(part))
+    .filter(({ part }) => part === 'every' || parts.includes(part))
     .map(({ text }) => text)
     .join(' ');
 }
@@ -38,8 +38,8 @@ function whole(text: string): Sentence {
 
 function opening(findings: Findings, { complete, stopped }: Accounting): Sentence {
   if (!complete || stopped !== undefined)
-    return whole('The input was not read to its end, so this tells only about what was read.');
-  if (findings.records === 0) return whole('There is no audit record in the input.');
+    return { part: 'every', text: 'The input was not read to its end, so this tells only about what was read.' };
+  if (findings.records === 0) return { part: 'every', text: 'There is no audit record in the input.' };
   const found = gatesOf(findings);
   const [first, last] = [firstOf(findings), lastOf(findings)];
   const span = first === undefined ? '' : ` from ${first} to ${last}`;
@@ -73,7 +73,7 @@ export function malformedOf(malformed: Readonly<Record<string, number>>): number
   return Object.values(malformed).reduce((sum, times) => sum + times, 0);
 }
 
-function repeats({ duplicates, records }: Findings): Sentence[] {
+function repeats({ duplicates, records }: Findings, { stopped }: Accounting): Sentence[] {
   const { identical, rewritten, conflicting, notCompared, withoutId } = duplicates;
   const again = identical + rewritten;
   const sentences: string[] = [];
@@ -86,7 +86,9 @@ function repeats({ duplicates, records }: Findings): Sentence[] {
       `${count(conflicting, 'record')} ${conflicting === 1 ? 'has' : 'have'} the id of an earlier one and other content: an id stands for one event, so one of the two was changed on the way, or ids were given twice.`,
     );
   if (notCompared > 0)
-    sentences.push(`${count(notCompared, 'repeat')} could not be compared, because the input changed meanwhile.`);
+    sentences.push(
+      `${count(notCompared, 'repeat')} could not be compared, because ${stopped === undefined ? 'the input changed meanwhile' : 'the run was interrupted'}.`,
+    );
   if (sentences.length === 0 && records > withoutId) sentences.push('No id stands there twice.');
   if (withoutId > 0) sentences.push(`Of ${count(withoutId, 'record')} without an id repeats cannot be told.`);
   return sentences.map((text) => ({ part: 'duplicates', text }));

@@ -3,8 +3,8 @@ import type { Source } from '../block.ts';
 
 /** A source whose stored bytes are hashed while they are read. */
 export interface HashedSource extends Source {
-  /** Of all stored bytes: when reading stopped before the end, they are read once more. Throws SourceError when that fails. */
-  sum(signal: AbortSignal): Promise<Sum>;
+  /** Of all stored bytes: when reading stopped before the end, they are read once more. Throws SourceError when that fails; undefined when aborted. */
+  sum(signal: AbortSignal): Promise<Sum | undefined>;
 }
 
 export interface Sum {
@@ -43,11 +43,11 @@ export function hashedSource(source: Source): HashedSource {
   };
 }
 
-/** Of all stored bytes of a source. */
-async function sumOf(source: Source, signal: AbortSignal): Promise<Sum> {
+/** Of all stored bytes of a source; undefined when aborted. Throws SourceError. */
+export async function sumOf(source: Source, signal: AbortSignal): Promise<Sum | undefined> {
   const summing = newSum();
   for await (const chunk of source.chunks(signal)) summing.add(chunk);
-  return summing.end();
+  return signal.aborted ? undefined : summing.end();
 }
 
 function newSum(): { add(chunk: Uint8Array): void; end(): Sum } {
