@@ -45,12 +45,14 @@ export function scanText(raw: Uint8Array): Readonly<ScannedText> {
       a = Math.imul(a ^ key, 0x85ebca6b);
       a ^= a >>> 13;
       b = Math.imul(b + other, 0xc2b2ae35);
-      if (depth !== 1) continue;
-      if (hasEscape) isOdd = true;
-      else if (close - start === 2 && raw[start] === 0x69 && raw[start + 1] === 0x64) {
-        at = takeId(raw, at + 1);
-        if (scanned.idStart < 0) isOdd = true;
+      at++;
+      while (isBlank(raw[at])) at++;
+      if (depth === 1) {
+        if (hasEscape) isOdd = true;
+        else if (close - start === 2 && raw[start] === 0x69 && raw[start + 1] === 0x64)
+          isOdd = !takeId(raw, at) || isOdd;
       }
+      if (raw[at] === quote) at = behindText(raw, at + 1);
     } else if (byte === 0x7b || byte === 0x5b) {
       depth++;
       a = Math.imul(a ^ byte, 0x01000193);
@@ -69,22 +71,27 @@ export function scanText(raw: Uint8Array): Readonly<ScannedText> {
 
 const scanned: ScannedText = { shape: 0, idStart: -1, idEnd: -1 };
 
-/** Notes the text that starts behind the colon and gives where to go on; leaves the start at -1 when it is no plain text. */
-function takeId(raw: Uint8Array, behindColon: number): number {
-  let at = behindColon;
-  while (isBlank(raw[at])) at++;
-  scanned.idStart = -1;
-  if (raw[at] !== quote) return at;
-  const start = at + 1;
-  for (at = start; raw[at] !== quote; at++) {
-    const byte = raw[at];
-    // An escape, or what may be no UTF-8.
-    if (byte === undefined || byte === backslash || byte >= 0x80) return start - 1;
-  }
-  if (at === start) return at + 1;
-  scanned.idStart = start;
-  scanned.idEnd = at;
+/** Most bytes stand in texts that are no keys. */
+function behindText(raw: Uint8Array, start: number): number {
+  let at = start;
+  for (let byte = raw[at]; byte !== quote && byte !== undefined; byte = raw[++at]) if (byte === backslash) at++;
   return at + 1;
+}
+
+/** Notes the text at the place; false when it is no plain text. */
+function takeId(raw: Uint8Array, at: number): boolean {
+  scanned.idStart = -1;
+  if (raw[at] !== quote) return false;
+  const start = at + 1;
+  let end = start;
+  for (let byte = raw[end]; byte !== quote; byte = raw[++end]) {
+    // An escape, or what may be no UTF-8.
+    if (byte === undefined || byte === backslash || byte >= 0x80) return false;
+  }
+  if (end === start) return false;
+  scanned.idStart = start;
+  scanned.idEnd = end;
+  return true;
 }
 
 function isBlank(byte: number | undefined): boolean {

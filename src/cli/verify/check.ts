@@ -9,6 +9,7 @@ import { stdinSource } from '../../input/sources/stdin.ts';
 import { errorCode, plainWords } from '../../input/sources/trouble.ts';
 import type { Section } from '../../output/report.ts';
 import type { Invocation } from '../command.ts';
+import { switched } from '../options.ts';
 import { count } from '../render.ts';
 import { reportOnItself } from '../report-command.ts';
 import type { Terminal } from '../terminal.ts';
@@ -36,6 +37,7 @@ export async function checkManifest(invocation: Invocation, terminal: Terminal, 
     if (terminal.signal.aborted) return exitCodes.interrupted;
   }
   const isSame = checked.every(({ state }) => state === 'same');
+  if (switched(invocation, 'quiet')) return isSame ? exitCodes.ok : exitCodes.incomplete;
   const manifest = { file: path, sha256: createHash('sha256').update(bytes).digest('hex') };
   const verdict = verdictText(checked);
   const code = await reportOnItself(invocation, terminal, {
@@ -159,7 +161,9 @@ function notAManifest(path: string): AuditError {
 }
 
 const outputFlags: ReadonlySet<string> = new Set(
-  'check output out-file force width wide no-header csv-raw color no-color ascii no-progress no-summary'.split(' '),
+  'check output out-file force width wide no-header csv-raw color no-color ascii no-progress no-summary quiet'.split(
+    ' ',
+  ),
 );
 
 /** Flags about records would look as if they counted. */

@@ -341,7 +341,14 @@ function limitNote(found: number, what: string): string {
   return [found > 0 ? what : '', limit].filter((part) => part !== '').join('; ');
 }
 
-function ruleText({ minGap, rule }: Silences, width: number | undefined): string {
+/** What counts as a silence, and how that came about. */
+function ruleText(silences: Silences, width: number | undefined): string {
+  const { minGap, cell } = silences;
+  const blind = minGap !== undefined && cell > minGap ? `; those under ${spanText(cell)} may be overlooked` : '';
+  return `${lengthText(silences, width)}${blind}`;
+}
+
+function lengthText({ minGap, rule }: Silences, width: number | undefined): string {
   if (minGap === undefined) return 'too few events to tell a silence from a pause';
   const longer = `longer than ${spanText(minGap)}`;
   if (rule.kind !== 'rhythm') return longer;
