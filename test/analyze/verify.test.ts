@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { differencesOf } from '../../src/analyze/verify/differences.ts';
 import type { Findings } from '../../src/analyze/verify/findings.ts';
 import { scanText } from '../../src/analyze/verify/scan-text.ts';
 import { verification } from '../../src/analyze/verify/verify.ts';
+import { newDeliveries } from '../../src/engine/dedupe.ts';
+import { doubles, words } from '../../src/record/ids/number-list.ts';
 import { cellOf } from '../../src/record/normalize.ts';
 import type { AuditRecord, JsonObject } from '../../src/record/record.ts';
 import { instantOfMilliseconds } from '../../src/record/time.ts';
@@ -307,4 +310,62 @@ test('records have the same shape when they have the same keys in the same place
     '{"a":1,"b":[{"c":"x"}]}',
   ];
   expect(new Set([plain, ...others.map(shapeOf)]).size).toBe(5);
+});
+
+test('a list of numbers gives back what was put in, whatever its length', () => {
+  for (const list of [words(), doubles()]) {
+    for (let i = 0; i < 200_000; i++) list.push(i * 7);
+    expect(list.length).toBe(200_000);
+    expect(Array.from({ length: 200_000 }, (_, i) => list.at(i)).every((number, i) => number === i * 7)).toBe(true);
+  }
+});
+
+test('too many partitions are counted and not looked at', async () => {
+  const { offsets } = await verified(
+    made(Array.from({ length: 10_005 }, (_, i) => ({ id: `i${i}`, partition: i, offset: 0 }))),
+  );
+
+  expect(offsets.partitions).toHaveLength(10_000);
+  expect(offsets.overflow).toBe(5);
+});
+
+test('what differs in a deep nest or a long text is told in a few words', () => {
+  const deep = (inner: string): unknown => JSON.parse(`${'{"a":'.repeat(100_000)}${inner}${'}'.repeat(100_000)}`);
+
+  expect(differencesOf(deep('1'), deep('2'))).toMatchObject({ differences: [{ a: '1', b: '2' }], more: 0 });
+  expect(differencesOf(deep('1'), deep('2')).differences[0]?.path.length).toBeLessThan(250);
+  expect(differencesOf({ t: 'x'.repeat(5000), l: [1] }, { l: [1, { k: 1 }], n: null })).toEqual({
+    differences: [
+      { path: 't', a: `"${'x'.repeat(199)}… (5002 characters)`, b: undefined },
+      { path: 'l[1]', a: undefined, b: 'an object of 1' },
+      { path: 'n', a: undefined, b: 'null' },
+    ],
+    more: 0,
+  });
+});
+
+test('--dedupe and verify tell repeats by the same rule', async () => {
+  const spellings = [
+    '{"id":"a","type":"t","data":{"x":1,"y":[1,2]}}',
+    '{"data":{"y":[1,2],"x":1.0},"type":"t","id":"a"}',
+  ];
+  const others = [
+    '{"id":"a","type":"t","data":{"x":1,"y":[2,1]}}',
+    '{"id":"b","type":"t","data":{}}',
+    '{"type":"t","data":{}}',
+  ];
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.constantFrom(...spellings, ...others), { maxLength: 30 }), async (texts) => {
+      const records = texts.map((text, i) => ({
+        raw: bytesOf(text),
+        at: { file: 'a.ndjson', line: i + 1 },
+        value: JSON.parse(text) as JsonObject,
+      }));
+      const deliveries = records.map(newDeliveries());
+      const { duplicates } = await verified(records);
+      expect(duplicates.identical + duplicates.rewritten).toBe(deliveries.filter((one) => one === 'repeated').length);
+      expect(duplicates.conflicting).toBe(deliveries.filter((one) => one === 'conflicting').length);
+    }),
+    { seed: 14, numRuns: 200 },
+  );
 });

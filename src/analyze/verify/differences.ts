@@ -12,7 +12,7 @@ export interface Differences {
 }
 
 const mostDifferences = 20;
-const longestValue = 200;
+const longestText = 200;
 
 /** Walks both values side by side without recursion, because records may nest deeply. */
 export function differencesOf(first: unknown, again: unknown): Differences {
@@ -25,7 +25,7 @@ export function differencesOf(first: unknown, again: unknown): Differences {
     if (members !== undefined) {
       for (const member of members.reverse()) pending.push(member);
     } else if (!isSameScalar(a, b)) {
-      if (differences.length < mostDifferences) differences.push({ path, a: textOf(a), b: textOf(b) });
+      if (differences.length < mostDifferences) differences.push({ path: cut(path), a: textOf(a), b: textOf(b) });
       else more++;
     }
   }
@@ -69,5 +69,10 @@ function textOf(value: unknown): string | undefined {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return `an object of ${Object.keys(value).length}`;
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
-  return text.length > longestValue ? `${text.slice(0, longestValue)}… (${text.length} characters)` : text;
+  return cut(text);
+}
+
+/** A line may be nothing but one key, one text or one nest. */
+function cut(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText)}… (${text.length} characters)` : text;
 }

@@ -40,6 +40,8 @@ export interface OffsetFindings {
   readonly holes: readonly Hole[];
   /** Records that tell no offset. */
   readonly without: number;
+  /** Records of partitions that were not looked at, because there were too many. */
+  readonly overflow: number;
   /** Records at one offset with other content and another id than the first: Kafka keeps only one there. */
   readonly conflicting: number;
   readonly notCompared: number;

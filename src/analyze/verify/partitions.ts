@@ -36,6 +36,8 @@ export interface Offsets {
   readonly holes: readonly Hole[];
   /** Records without an offset. */
   readonly without: number;
+  /** Records of partitions that were met when there were too many to look at more; 0 in any ordinary dump. */
+  readonly overflow: number;
   /** Records at the same offset with other bytes: in Kafka there is only one. */
   readonly pairs: Pairs;
 }
@@ -50,9 +52,14 @@ export interface OffsetCounter {
 /** Enough for any report; the rest is counted. */
 const mostHoles = 1000;
 
+/** A hostile dump can name another partition in every record. */
+const mostPartitions = 10_000;
+
 export function newOffsetCounter(records: RecordList): OffsetCounter {
   const partitions = new Map<number, Seen>();
   let without = 0;
+  let overflow = 0;
+  let source = 0;
   return {
     add(partition, offset) {
       if (partition === undefined || offset === undefined) {
@@ -61,13 +68,19 @@ export function newOffsetCounter(records: RecordList): OffsetCounter {
       }
       let seen = partitions.get(partition);
       if (seen === undefined) {
+        if (partitions.size >= mostPartitions) {
+          overflow++;
+          return;
+        }
         seen = newSeen();
         partitions.set(partition, seen);
       }
+      if (seen.source !== source) seen.previous = undefined;
+      seen.source = source;
       note(seen, offset, records.length - 1, records);
     },
     endOfSource() {
-      for (const seen of partitions.values()) seen.previous = undefined;
+      source++;
     },
     end() {
       const pairs = newPairList();
@@ -91,6 +104,7 @@ export function newOffsetCounter(records: RecordList): OffsetCounter {
         partitions: found,
         holes,
         without,
+        overflow,
         pairs,
       };
     },
@@ -101,6 +115,8 @@ export function newOffsetCounter(records: RecordList): OffsetCounter {
 interface Seen {
   readonly rising: NumberedOffsets;
   readonly late: NumberedOffsets;
+  /** Where the previous offset stood. */
+  source: number;
   previous: number | undefined;
   highest: number;
   backwards: number;
@@ -116,6 +132,7 @@ function newSeen(): Seen {
   return {
     rising: { offsets: doubles(), records: words() },
     late: { offsets: doubles(), records: words() },
+    source: 0,
     previous: undefined,
     highest: Number.NEGATIVE_INFINITY,
     backwards: 0,

@@ -41,6 +41,7 @@ export function verifyObject({ findings, sums, found, verdict, narrowed }: Resul
     holes: offsets.holes,
     offsets: {
       without: offsets.without,
+      overflow: offsets.overflow,
       conflicting: offsets.conflicting,
       notCompared: offsets.notCompared,
       conflicts: offsets.conflicts.map(conflictObject),

@@ -39,6 +39,7 @@ function column(name: string, type: ReportColumn['type'] = 'text'): ReportColumn
 }
 
 const wideEnough = 100;
+const screenful = 50;
 
 function sourceSections(
   sources: readonly SourceFindings[],
@@ -48,9 +49,14 @@ function sourceSections(
   const [only, ...others] = sources;
   if (only !== undefined && others.length === 0) return [sourceFacts(only, sums[0])];
   const isWide = (width ?? wideEnough) >= wideEnough;
+  // On a terminal thousands of lines would bury what matters.
+  const shown = width === undefined ? sources : sources.slice(0, screenful);
+  const note =
+    shown.length < sources.length ? `the first ${digits(shown.length)} of ${digits(sources.length)}; all: -o json` : '';
   return [
     {
       name: 'sources',
+      note,
       columns: [
         column('file'),
         column('form'),
@@ -60,7 +66,7 @@ function sourceSections(
         column('malformed', 'count'),
         ...(isWide ? [column('first', 'time'), column('last', 'time')] : []),
       ],
-      rows: sources.map((one) => [
+      rows: shown.map((one) => [
         one.file,
         formsText(one),
         one.lines,
@@ -72,8 +78,9 @@ function sourceSections(
     },
     {
       name: 'hashes',
+      note,
       columns: [column('sha-256', 'exact'), column('file'), ...(isWide ? [column('bytes', 'count')] : [])],
-      rows: sources.map(({ file }, i) => [sums[i]?.sha256, file, ...(isWide ? [sums[i]?.bytes] : [])]),
+      rows: shown.map(({ file }, i) => [sums[i]?.sha256, file, ...(isWide ? [sums[i]?.bytes] : [])]),
     },
   ];
 }

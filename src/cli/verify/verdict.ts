@@ -94,7 +94,8 @@ function repeats({ duplicates, records }: Findings, { stopped }: Accounting): Se
   return sentences.map((text) => ({ part: 'duplicates', text }));
 }
 
-function offsets({ offsets: { partitions, without, conflicting }, records }: Findings): Sentence[] {
+function offsets({ offsets: found, sources, records }: Findings): Sentence[] {
+  const { partitions, without, overflow, conflicting } = found;
   if (records === 0) return [];
   if (partitions.length === 0)
     return [
@@ -104,10 +105,11 @@ function offsets({ offsets: { partitions, without, conflicting }, records }: Fin
       },
     ];
   const missing = partitions.reduce((sum, one) => sum + one.missing, 0);
+  const hasMalformed = sources.some(({ malformed }) => malformedOf(malformed) > 0);
   const sentences = [
     missing === 0
       ? `The offsets of ${count(partitions.length, 'partition')} run from first to last without a hole.`
-      : `${count(missing, 'offset')} between the first and the last of a partition ${missing === 1 ? 'is' : 'are'} not in the dump. That need not be a loss: transaction markers and compaction leave holes, and so does a filter in the export; a record taken out leaves the same.`,
+      : `${count(missing, 'offset')} between the first and the last of a partition ${missing === 1 ? 'is' : 'are'} not in the dump. That need not be a loss: transaction markers and compaction leave holes, and so does a filter in the export${hasMalformed ? ', or a malformed line' : ''}; a record taken out leaves the same.`,
   ];
   const backwards = partitions.reduce((sum, one) => sum + one.backwards, 0);
   if (backwards > 0)
@@ -117,6 +119,8 @@ function offsets({ offsets: { partitions, without, conflicting }, records }: Fin
       `${count(conflicting, 'record')} ${conflicting === 1 ? 'stands' : 'stand'} at an offset that has another content elsewhere in the dump, which one topic cannot have: either there are several topics in it, or it was edited.`,
     );
   if (without > 0) sentences.push(`${count(without, 'record')} ${without === 1 ? 'tells' : 'tell'} no offset.`);
+  if (overflow > 0)
+    sentences.push(`There are too many partitions: the offsets of ${count(overflow, 'record')} were not looked at.`);
   return sentences.map((text) => ({ part: 'gaps', text }));
 }
 

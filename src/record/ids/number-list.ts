@@ -9,27 +9,36 @@ const pieceBits = 16;
 const pieceLength = 1 << pieceBits;
 
 export function words(): NumberList {
-  return listOf(() => new Uint32Array(pieceLength));
+  return listOf((length) => new Uint32Array(length));
 }
 
 export function doubles(): NumberList {
-  return listOf(() => new Float64Array(pieceLength));
+  return listOf((length) => new Float64Array(length));
 }
 
-function listOf(piece: () => Uint32Array | Float64Array): NumberList {
+const shortest = 16;
+
+function listOf(make: (length: number) => Uint32Array | Float64Array): NumberList {
   const pieces: (Uint32Array | Float64Array)[] = [];
-  let last = piece();
+  let last = make(0);
   let length = 0;
+
+  /** The first piece grows: there may be thousands of short lists. */
+  const makeRoom = (at: number): void => {
+    const isFirst = length < pieceLength;
+    const larger = make(isFirst ? Math.max(shortest, at * 2) : pieceLength);
+    if (isFirst) larger.set(last);
+    last = larger;
+    pieces[isFirst ? 0 : pieces.length] = larger;
+  };
+
   return {
     get length() {
       return length;
     },
     push(number) {
       const at = length & (pieceLength - 1);
-      if (at === 0) {
-        if (length > 0) last = piece();
-        pieces.push(last);
-      }
+      if (at === 0 || at === last.length) makeRoom(at);
       last[at] = number;
       length++;
     },
