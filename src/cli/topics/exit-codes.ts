@@ -25,8 +25,8 @@ export const exitCodesTopic: Topic = {
       '',
       ...rows,
       '',
-      'A code of 3 outranks 0, 1 and 10. A closed pipe (| head) is success. Codes are only',
-      'ever added.',
+      'A code of 3 outranks 0, 1 and 10. A closed pipe (| head) is success. Codes are',
+      'only ever added.',
     ].join('\n');
   },
 };
