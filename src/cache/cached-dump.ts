@@ -13,6 +13,8 @@ export interface Piece {
   /** Lines of the stretch that stand before the piece. */
   readonly linesBefore: number;
   readonly lines: number;
+  /** Where in the dump it starts. */
+  readonly place: number;
   readonly bytes: number;
   readonly doubts: DoubtfulLines;
   readonly doubtFrom: number;
@@ -72,7 +74,7 @@ export class CachedDump {
       rows.from = at.row;
       rows.count = to.row - at.row;
       const size = { linesBefore: at.line, lines: to.line - at.line, bytes: to.place - at.place };
-      yield { firstLine, ...size, doubts, doubtFrom: at.doubt, doubtTo: to.doubt };
+      yield { firstLine, place: at.place, ...size, doubts, doubtFrom: at.doubt, doubtTo: to.doubt };
       at = to;
     }
   }

@@ -97,7 +97,7 @@ function noRecords({ records, malformed, stopped }: Accounting): Diagnostic[] {
       severity: 'warning',
       message:
         'no audit record in the input: expected a JSON object a line, with a text "type" or "specversion" and an object "data"',
-      hint: 'for records spread over lines or in an array, jq -c makes one a line; see audit-cli help formats',
+      hint: 'see audit-cli help formats',
     },
   ];
 }

@@ -1,16 +1,9 @@
 import { newSummaryCounts, type SummaryCounts, type SummaryState } from '../analyze/summary.ts';
 import type { NoiseCounts } from '../input/batch.ts';
-import {
-  type FileRef,
-  maxLineBytes,
-  type OverlongLine,
-  type PlainFile,
-  SourceError,
-  type SourceTrouble,
-} from '../input/block.ts';
+import { type FileRef, type PlainFile, SourceError, type SourceTrouble } from '../input/block.ts';
 import { type DumpForms, dumpForms } from '../input/dump-forms.ts';
-import { type FileBlock, readFileBlock } from '../input/file-blocks.ts';
-import { type MalformedLine, tooLong } from '../input/malformed.ts';
+import { readFileBlock } from '../input/file-blocks.ts';
+import type { MalformedLine } from '../input/malformed.ts';
 import type { NoiseKind } from '../input/noise.ts';
 import { openPlainFile } from '../input/sources/plain-file.ts';
 import { type RenderSpec, rowRenderer } from '../output/row-renderer.ts';
@@ -21,6 +14,7 @@ import type { Instant } from '../record/time.ts';
 import type { Needles } from '../scan/needles.ts';
 import { type JudgedBatch, noteTime, nothingSettled, type Settled, timeOfRecord } from './batch.ts';
 import { LineWriter } from './line-writer.ts';
+import { type FileRest, readRest, restOf } from './scan-sources.ts';
 import { type PlacedBlock, placeLines, Scanner } from './scanner.ts';
 import { summaryTaker } from './summary-taker.ts';
 
@@ -59,7 +53,6 @@ export interface HandedBlock {
   readonly name: string;
   readonly firstLine: number;
   readonly endsTorn: boolean;
-  readonly overlong: readonly OverlongLine[];
   readonly position: number;
 }
 
@@ -77,6 +70,8 @@ export interface BlockAnswer {
   readonly sightings: readonly RecordSighting[];
   /** No further block of the file has lines. */
   readonly isLast: boolean;
+  /** From where on only the truth can read the file: the line counts from 1 within the block. */
+  readonly rest: FileRest | undefined;
   readonly passedOver: number;
   readonly doubtful: number;
 }
@@ -189,7 +184,13 @@ export class BlockAnswerer {
     scanner.position = position;
     const lines = placeLines(scanner.kernel, new Uint8Array(memory, 0, byteLength), block.endsTorn);
     const placed = { ...block, ...lines, storedBytes: 0, isFarDown: false, forms: dumpForms(name) };
-    return this.#scan(placed, name, { overlong: undefined, isLast: false });
+    const answer = this.#scan(placed, name);
+    const { spread } = scanner;
+    if (spread === undefined) return answer;
+    return {
+      ...answer,
+      rest: { position: spread.place - lines.from, firstLine: block.firstLine + spread.line },
+    };
   }
 
   #read(number: number, index: number): BlockAnswer {
@@ -197,11 +198,12 @@ export class BlockAnswerer {
     const block = readFileBlock(this.#file(number), index, this.#task.blockBytes, scanner.kernel);
     const name = this.#task.files[number]?.name ?? '';
     const isFarDown = index * this.#task.blockBytes >= scanner.checkedBytes;
-    const place = { firstLine: 1, overlong: [], storedBytes: 0, isFarDown, forms: blockForms(name) };
-    return this.#scan({ ...block, ...place }, name, block);
+    const place = { firstLine: 1, storedBytes: 0, isFarDown, forms: blockForms(name) };
+    const answer = this.#scan({ ...block, ...place }, name);
+    return { ...answer, isLast: block.isLast, rest: restOf(block, scanner, 1) };
   }
 
-  #scan(placed: PlacedBlock, name: string, end: BlockEnd): BlockAnswer {
+  #scan(placed: PlacedBlock, name: string): BlockAnswer {
     const { scanner } = this;
     const { passed, doubtful } = scanner;
     const answer = new Gathered(this.#task, this.#render, this.#sightings);
@@ -209,7 +211,13 @@ export class BlockAnswerer {
       answer.add(batch);
       if (this.#lines !== undefined) answer.addLines(this.#lines.written());
     }
-    return answer.end(end, name, { passedOver: scanner.passed - passed, doubtful: scanner.doubtful - doubtful });
+    return answer.end({ passedOver: scanner.passed - passed, doubtful: scanner.doubtful - doubtful });
+  }
+
+  /** The lines of one of the task's files that only the truth can read. */
+  async *readRest(number: number, rest: FileRest, signal: AbortSignal): AsyncGenerator<JudgedBatch> {
+    const name = this.#task.files[number]?.name ?? '';
+    yield* readRest({ file: this.#file(number), name, forms: dumpForms(name), ...rest }, signal, this.scanner);
   }
 
   #file(number: number): PlainFile {
@@ -234,9 +242,6 @@ function blockForms(name: string): DumpForms {
     },
   };
 }
-
-/** What follows the lines of a block. */
-type BlockEnd = Pick<FileBlock, 'overlong' | 'isLast'>;
 
 /** The batches of one block put together, with copies of what they lend. */
 class Gathered {
@@ -307,12 +312,7 @@ class Gathered {
     this.#keptLines.push(line);
   }
 
-  end({ overlong, isLast }: BlockEnd, name: string, share: Pick<BlockAnswer, 'passedOver' | 'doubtful'>): BlockAnswer {
-    if (overlong !== undefined) {
-      this.#lines++;
-      this.#bytes += overlong.byteLength + Number(!overlong.torn);
-      this.#malformed.push(tooLong({ ...overlong, line: this.#lines }, name, maxLineBytes));
-    }
+  end(share: Pick<BlockAnswer, 'passedOver' | 'doubtful'>): BlockAnswer {
     return {
       lines: this.#lines,
       blank: this.#blank,
@@ -324,7 +324,8 @@ class Gathered {
       rendered: joined(this.#rendered),
       kept: this.#keptRecords(),
       sightings: this.#sightings.take(),
-      isLast,
+      isLast: false,
+      rest: undefined,
       ...share,
     };
   }

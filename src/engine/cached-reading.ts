@@ -2,15 +2,17 @@ import { setImmediate } from 'node:timers/promises';
 import type { SummaryCounts } from '../analyze/summary.ts';
 import type { CachedDump, Piece } from '../cache/cached-dump.ts';
 import { type CacheSetting, openCachedDump } from '../cache/open.ts';
+import type { Batch } from '../input/batch.ts';
 import { type Source, SourceError } from '../input/block.ts';
 import { type DumpForms, dumpForms } from '../input/dump-forms.ts';
+import { openPlainFile } from '../input/sources/plain-file.ts';
 import type { Expr } from '../query/expr.ts';
 import { columnOfGlance } from '../query/glance.ts';
 import { groupOfColumn, groupOfMatch } from '../scan/groups.ts';
 import type { Group } from '../scan/projection.ts';
 import type { JudgedBatch } from './batch.ts';
 import { Judge, type JudgeOptions, kindsOf, type RowTaker } from './judge.ts';
-import { plainTextFile, scanSource } from './scan-sources.ts';
+import { type FileRest, plainTextFile, readRest, scanSource } from './scan-sources.ts';
 import { Scanner } from './scanner.ts';
 import { summaryTaker } from './summary-taker.ts';
 
@@ -73,16 +75,38 @@ export class CachedReader {
     judge.matched = this.#matched;
     this.doubtful += dump.doubtful;
     try {
-      for (const batch of cachedBatches(cached, this.#position)) {
-        yield batch;
+      const batches = cachedBatches(cached, this.#position);
+      for (let next = batches.next(); ; next = batches.next()) {
+        if (next.done === true) {
+          if (next.value !== undefined) yield* this.#readRest(cached, next.value, signal);
+          return;
+        }
+        yield next.value;
         if (signal.aborted) return;
-        this.#position += batch.lines;
+        this.#position += next.value.lines;
         await setImmediate();
       }
     } finally {
       this.#matched = judge.matched;
       cached.taker?.flush();
       dump.close();
+    }
+  }
+
+  /** What only the truth can read, from a place of the dump on. */
+  async *#readRest({ source, judge }: CachedSource, rest: FileRest, signal: AbortSignal): AsyncGenerator<JudgedBatch> {
+    if (source.file === undefined) return;
+    const take = (batch: Batch): JudgedBatch => {
+      const judged = judge.judgeBatch(batch, this.#position);
+      this.#position += batch.lines + batch.records.length;
+      this.doubtful += batch.lines;
+      return judged;
+    };
+    const file = openPlainFile(source.file);
+    try {
+      yield* readRest({ file, name: source.name, forms: dumpForms(source.name), ...rest }, signal, { take });
+    } finally {
+      file.close();
     }
   }
 
@@ -140,7 +164,10 @@ async function openCachedSource(
 }
 
 /** All lines, in order; `position` is that of the first one. Every batch must be dealt with before the next is pulled. */
-function* cachedBatches({ source, dump, judge }: CachedSource, position: number): Generator<JudgedBatch> {
+function* cachedBatches(
+  { source, dump, judge }: CachedSource,
+  position: number,
+): Generator<JudgedBatch, FileRest | undefined> {
   const file = source.name;
   const forms = dumpForms(file);
   const { records } = judge;
@@ -151,9 +178,11 @@ function* cachedBatches({ source, dump, judge }: CachedSource, position: number)
   records.placed = forms.placed;
   for (const piece of dump.pieces()) {
     records.firstLine = piece.firstLine;
-    yield judgePiece(piece, dump, judge, { file, forms, position: position + piece.firstLine - 1 });
-    if (judge.isDone) return;
+    const { batch, rest } = judgePiece(piece, dump, judge, { file, forms, position: position + piece.firstLine - 1 });
+    yield batch;
+    if (judge.isDone || rest !== undefined) return rest;
   }
+  return undefined;
 }
 
 function judgePiece(
@@ -161,7 +190,7 @@ function judgePiece(
   { rows, text, byteLength }: CachedDump,
   judge: Judge,
   { file, forms, position }: { readonly file: string; readonly forms: DumpForms; readonly position: number },
-): JudgedBatch {
+): { readonly batch: JudgedBatch; readonly rest: FileRest | undefined } {
   const { doubts, doubtFrom, doubtTo, firstLine } = piece;
   text.expect(numbersOf(doubtFrom, doubtTo).map((i) => doubts.span(i)));
   const lines = {
@@ -175,13 +204,19 @@ function judgePiece(
   };
   const judged = judge.judge(lines, position);
   const { records, verdicts, matches, malformed, noise, marks, settled, rowLines, otherLines, lastLine } = judged;
+  const { spread } = judged;
   text.expect(matches.map((row) => ({ start: rows.start(row), end: rows.end(row) })));
   // When the last match wanted was found, only the lines up to it count.
   const counted = lastLine === undefined ? piece.lines : lastLine - piece.linesBefore;
   const blank = counted - rowLines - otherLines;
-  const counts = { lines: counted, blank, noise, bytes: piece.bytes, storedBytes: 0 };
+  const rest =
+    spread === undefined
+      ? undefined
+      : { position: doubts.start(doubtFrom + spread), firstLine: firstLine + doubts.line(doubtFrom + spread) };
+  const bytes = rest === undefined ? piece.bytes : rest.position - piece.place;
+  const counts = { lines: counted, blank, noise, bytes, storedBytes: 0 };
   const kinds = kindsOf(judged, piece.linesBefore, counted);
-  return { records, verdicts, malformed, marks, settled, ...counts, ...(kinds && { kinds }) };
+  return { batch: { records, verdicts, malformed, marks, settled, ...counts, ...(kinds && { kinds }) }, rest };
 }
 
 function numbersOf(from: number, to: number): readonly number[] {

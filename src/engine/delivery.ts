@@ -32,11 +32,15 @@ export class Delivery {
     this.#receiver = receiver;
   }
 
+  handOver(taken: TakenMatches, last: Instant | undefined): void {
+    handOver(taken, last, this.#receiver);
+  }
+
   batch(answer: BlockAnswer, { name, linesBefore, storedBytes }: AnswerPlace): JudgedBatch {
     this.passedOver += answer.passedOver;
     this.doubtful += answer.doubtful;
     const records = answer.kept === undefined ? [] : keptRecords(answer.kept, name, linesBefore);
-    handOver(answer, answer.settled.last, this.#receiver);
+    this.handOver(answer, answer.settled.last);
     return {
       lines: answer.lines,
       blank: answer.blank,

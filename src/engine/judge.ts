@@ -1,4 +1,4 @@
-import { kindOf, type LineKind, noMarks } from '../input/batch.ts';
+import { type Batch, kindOf, type LineKind, noMarks } from '../input/batch.ts';
 import { classOf, type LineContent } from '../input/content.ts';
 import type { MalformedLine } from '../input/malformed.ts';
 import type { NoiseKind } from '../input/noise.ts';
@@ -9,7 +9,7 @@ import type { Instant } from '../record/time.ts';
 import { compileRowTest, type RowTest } from '../scan/row-test.ts';
 import type { Rows } from '../scan/rows.ts';
 import { ScannedRecords } from '../scan/scanned-records.ts';
-import { noteTime, nothingSettled, type Settled, timeOfRecord } from './batch.ts';
+import { type JudgedBatch, noteTime, nothingSettled, type Settled, timeOfRecord } from './batch.ts';
 import { isInside, type Plan, planFor, type Verdict } from './plan.ts';
 
 /** What is to be judged, and what becomes of it. */
@@ -70,9 +70,13 @@ export interface Judged {
   /** How lines count, by their number, while all records are handed over; all others are blank. */
   readonly kinds: Map<number, LineKind> | undefined;
   readonly marks: Set<string>;
-  /** How many lines there are up to the last match wanted, when it was found. */
+  /** How many lines there are up to the last match wanted, when it was found, or before a value spread over lines. */
   lastLine: number | undefined;
+  /** The doubtful line in which such a value begins: from there on only the truth can read. */
+  spread: number | undefined;
 }
+
+type JudgedRecords = Pick<Judged, 'records' | 'verdicts' | 'settled'>;
 
 /** The question compiled for rows, whoever makes them. `records` is told which rows to look at. */
 export class Judge {
@@ -118,6 +122,7 @@ export class Judge {
       kinds: handsAll ? new Map() : undefined,
       marks: new Set(),
       lastLine: undefined,
+      spread: undefined,
     };
     const { rows, doubts } = lines;
     let row = 0;
@@ -137,6 +142,11 @@ export class Judge {
       if (judged.lastLine !== undefined || doubt === doubts) break;
       row = end;
       const content = lines.doubt(doubt);
+      if (content.spread !== undefined) {
+        judged.lastLine = doubtLine;
+        judged.spread = doubt;
+        break;
+      }
       judged.kinds?.set(doubtLine, kindOf(content));
       this.#judgeContent(content, position + doubtLine, handsAll, judged);
       if (this.isDone) {
@@ -145,6 +155,15 @@ export class Judge {
       }
     }
     return judged;
+  }
+
+  /** What the truth has read; without a taker whoever pulls it judges it. */
+  judgeBatch(batch: Batch, position: number): JudgedBatch {
+    if (this.#options.taker === undefined) return batch;
+    const judged = { records: [], verdicts: [], settled: nothingSettled() };
+    const handsAll = this.#options.wantsAll();
+    for (const [i, record] of batch.records.entries()) this.#judgeRecord(record, position + i, handsAll, judged);
+    return { ...batch, ...judged };
   }
 
   /** Every row is a match, and only counted. */
@@ -208,7 +227,7 @@ export class Judge {
     }
   }
 
-  #judgeRecord(record: AuditRecord, position: number, handsAll: boolean, judged: Judged): void {
+  #judgeRecord(record: AuditRecord, position: number, handsAll: boolean, judged: JudgedRecords): void {
     const verdict = this.#plan.judge(record);
     const { taker } = this.#options;
     if (verdict === 'matched') {

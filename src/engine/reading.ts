@@ -319,13 +319,14 @@ function taskFor(options: ReadingOptions, files: BlockTask['files'], needles: Ne
 }
 
 /** What several threads counted for a summary. */
-async function putTogether(options: ReadingOptions, threads: Pick<Threads, 'summaries'>): Promise<void> {
+async function putTogether(options: ReadingOptions, threads: Pick<Threads, 'summaries' | 'readsRest'>): Promise<void> {
   const { counts } = options;
   if (counts === undefined) return;
   const parts = newSummaryCounts();
   for (const part of await threads.summaries()) parts.merge(part);
-  // Which of too many values are told apart hangs on their order, which only one thread keeps.
-  if (parts.overflowed()) await countInOrder(options, counts);
+  // Which of too many values are told apart hangs on their order, which only one thread keeps. What is spread over
+  // lines was looked at as lines too.
+  if (threads.readsRest || parts.overflowed()) await countInOrder(options, counts);
   else counts.merge(parts.state());
 }
 

@@ -159,9 +159,10 @@ function countBatch(question: Run, accounting: Accounting, batch: JudgedBatch, {
     for (const line of batch.malformed) countMalformed(question, accounting, line);
     return;
   }
-  const kinds = batch.kinds.slice(0, lastLine - linesBefore);
-  const { blank, noise } = countKinds(kinds);
-  accounting.lines += kinds.length;
+  // The line of the last match may be one that was counted before, or that is still being read.
+  const lines = Math.max(0, lastLine - linesBefore);
+  const { blank, noise } = countKinds(batch.kinds.slice(0, lines));
+  accounting.lines += lines;
   accounting.blank += blank;
   countNoise(accounting, noise);
   for (const line of batch.malformed) if (line.at.line <= lastLine) countMalformed(question, accounting, line);

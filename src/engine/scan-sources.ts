@@ -1,13 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Block, FileRef, OverlongLine, PlainFile, Source } from '../input/block.ts';
+import { type FileRef, maxLineBytes, type PlainFile, type Source } from '../input/block.ts';
 import { blocksOf } from '../input/blocks.ts';
-import { decompressed, isPlainText } from '../input/decompress.ts';
-import { dumpForms } from '../input/dump-forms.ts';
-import { readFileBlock } from '../input/file-blocks.ts';
-import { asUtf8 } from '../input/recode.ts';
+import { Chunks } from '../input/chunks.ts';
+import { isPlainText } from '../input/decompress.ts';
+import { type DumpForms, dumpForms } from '../input/dump-forms.ts';
+import { type FileBlock, readFileBlock } from '../input/file-blocks.ts';
+import { readText, type SourceText, textOf } from '../input/reader.ts';
+import { textFrom } from '../input/sources/file-text.ts';
 import { openPlainFile } from '../input/sources/plain-file.ts';
 import type { JudgedBatch } from './batch.ts';
-import { type PlacedBlock, placeLines, type Scanner } from './scanner.ts';
+import { placeLines, type Scanner } from './scanner.ts';
 
 /** Reads a source through the kernel: a plain file straight into its memory, anything else block by block. */
 export async function* scanSource(
@@ -39,45 +41,67 @@ export function plainTextFile(ref: FileRef): PlainFile | undefined {
 /** Blocks between two looks at what else there is to do, such as a signal. */
 const blocksInARow = 16;
 
-/** From block `index` on. */
 async function* scanFile(
   file: PlainFile,
   name: string,
   signal: AbortSignal,
   scanner: Scanner,
   blockBytes: number,
-  { index: startIndex, firstLine: startLine }: FilePlace = { index: 0, firstLine: 1 },
 ): AsyncGenerator<JudgedBatch> {
   const forms = dumpForms(name);
-  let firstLine = startLine;
-  let overlong: OverlongLine[] = [];
+  let firstLine = 1;
   let isLast = false;
-  for (let index = startIndex; !isLast && !signal.aborted; index++) {
+  for (let index = 0; !isLast && !signal.aborted; index++) {
     const block = readFileBlock(file, index, blockBytes, scanner.kernel);
     isLast = block.isLast;
     const storedBytes = block.to - block.from;
     const isFarDown = index * blockBytes >= scanner.checkedBytes;
-    for (const batch of scanner.scan({ ...block, firstLine, overlong, storedBytes, isFarDown, forms }, name)) {
+    for (const batch of scanner.scan({ ...block, firstLine, storedBytes, isFarDown, forms }, name)) {
       yield batch;
       if (signal.aborted) return;
     }
     if (scanner.isDone) return;
+    const rest = restOf(block, scanner, firstLine);
+    if (rest !== undefined) {
+      yield* readRest({ file, name, forms, ...rest }, signal, scanner);
+      return;
+    }
     firstLine += scanner.kernel.lines;
-    overlong = block.overlong === undefined ? [] : [{ line: firstLine++, ...block.overlong }];
     if (index % blocksInARow === 0) await setImmediate();
   }
-  if (overlong.length > 0 && !signal.aborted)
-    yield* scanner.scan({ ...nothing(scanner), firstLine, overlong, forms }, name);
 }
 
-/** A block of a file and the number of its first line. */
-export interface FilePlace {
-  readonly index: number;
+/** Where in a file the truth has to read on. */
+export interface FileRest {
+  readonly position: number;
   readonly firstLine: number;
 }
 
-function nothing({ kernel }: Scanner): Omit<PlacedBlock, 'firstLine' | 'overlong' | 'forms'> {
-  return { from: kernel.blockStart, to: kernel.blockStart, endsTorn: false, storedBytes: 0, isFarDown: false };
+/** Behind what was scanned of a block; undefined when all of it was. */
+export function restOf(block: FileBlock, { spread, kernel }: Scanner, firstLine: number): FileRest | undefined {
+  const line = spread ?? (block.overlong && { place: block.to, line: kernel.lines });
+  return line && { position: block.position + line.place - block.from, firstLine: firstLine + line.line };
+}
+
+/** The lines of a file that only the truth can read, for one of them goes on in the next or is too long to be held. */
+export async function* readRest(
+  { file, name, forms, position, firstLine }: FileRest & FileText,
+  signal: AbortSignal,
+  scanner?: Pick<Scanner, 'take'>,
+): AsyncGenerator<JudgedBatch> {
+  const chunks = new Chunks(textFrom(file, position, signal));
+  const place = { file: name, forms, longest: maxLineBytes, firstLine, takeStored: () => 0 };
+  for await (const batch of readText(chunks, signal, place)) {
+    const stored = { ...batch, storedBytes: batch.bytes };
+    yield scanner === undefined ? stored : scanner.take(stored);
+    await setImmediate();
+  }
+}
+
+export interface FileText {
+  readonly file: PlainFile;
+  readonly name: string;
+  readonly forms: DumpForms;
 }
 
 async function* scanStream(
@@ -87,33 +111,46 @@ async function* scanStream(
   blockBytes: number,
 ): AsyncGenerator<JudgedBatch> {
   const forms = dumpForms(source.name);
-  for await (const block of streamBlocks(source, signal, blockBytes)) {
-    const lines = placeLines(scanner.kernel, block.bytes, block.endsTorn);
-    // A pipe is slower than the kernel: nothing is gained by passing over lines.
-    yield* scanner.scan({ ...block, ...lines, forms, isFarDown: false }, source.name);
-    if (scanner.isDone) return;
+  const { chunks, takeStored } = textOf(source, signal);
+  try {
+    const firstLine = yield* scanBlocks(chunks, { source, forms, takeStored, blockBytes }, signal, scanner);
+    if (firstLine === undefined) return;
+    const place = { file: source.name, forms, longest: maxLineBytes, firstLine, takeStored };
+    for await (const batch of readText(chunks, signal, place)) yield scanner.take(batch);
+  } finally {
+    await chunks.close();
   }
 }
 
-/** Lines, and how many bytes as stored were read for them. */
-export interface StreamBlock extends Block {
-  readonly storedBytes: number;
+interface Stream extends Pick<SourceText, 'takeStored'> {
+  readonly source: Source;
+  readonly forms: DumpForms;
+  readonly blockBytes: number;
 }
 
-/** A source from its start, decompressed. */
-export async function* streamBlocks(
-  source: Source,
+/** Gives the line from which on the truth has to read what is left of the chunks. */
+async function* scanBlocks(
+  chunks: Chunks,
+  { source, forms, takeStored, blockBytes }: Stream,
   signal: AbortSignal,
-  blockBytes: number,
-): AsyncGenerator<StreamBlock> {
-  let storedBytes = 0;
-  const onStored = (bytes: number): void => {
-    storedBytes += bytes;
-  };
-  const text = asUtf8(decompressed(source, signal, { onStored }));
-  for await (const block of blocksOf(text, signal, undefined, blockBytes)) {
-    const stored = storedBytes;
-    storedBytes = 0;
-    yield { ...block, storedBytes: stored };
+  scanner: Scanner,
+): AsyncGenerator<JudgedBatch, number | undefined> {
+  let left: { readonly bytes: Uint8Array; readonly firstLine: number } | undefined;
+  for await (const block of blocksOf(chunks, signal, { blockBytes })) {
+    const { bytes, firstLine, endsTorn } = block;
+    const lines = placeLines(scanner.kernel, bytes, endsTorn);
+    // A pipe is slower than the kernel: nothing is gained by passing over lines.
+    const placed = { ...lines, firstLine, endsTorn, forms, storedBytes: takeStored(), isFarDown: false };
+    yield* scanner.scan(placed, source.name);
+    if (scanner.isDone) return undefined;
+    const { spread } = scanner;
+    if (spread !== undefined)
+      left = { bytes: bytes.subarray(spread.place - lines.from), firstLine: firstLine + spread.line };
+    else if (block.endsBeforeLongLine)
+      left = { bytes: bytes.subarray(bytes.length), firstLine: firstLine + block.lineCount };
+    if (left !== undefined) break;
   }
+  if (left === undefined) return undefined;
+  chunks.putBack(left.bytes);
+  return left.firstLine;
 }

@@ -1,8 +1,6 @@
-import { noMarks, noNoise } from '../input/batch.ts';
-import { maxLineBytes, type OverlongLine } from '../input/block.ts';
-import { contentOf } from '../input/content.ts';
+import { type Batch, noMarks, noNoise } from '../input/batch.ts';
+import { contentOf, mayBeginSpread } from '../input/content.ts';
 import type { DumpForms } from '../input/dump-forms.ts';
-import { tooLong } from '../input/malformed.ts';
 import { Kernel } from '../scan/kernel.ts';
 import type { Needles } from '../scan/needles.ts';
 import { type JudgedBatch, nothingSettled } from './batch.ts';
@@ -25,8 +23,6 @@ export interface PlacedBlock {
   readonly firstLine: number;
   /** True when the last newline was added: the source ended without it. */
   readonly endsTorn: boolean;
-  /** Over-long lines that stood before the block. */
-  readonly overlong: readonly OverlongLine[];
   readonly storedBytes: number;
   /** In which the source may be. */
   readonly forms: DumpForms;
@@ -43,6 +39,18 @@ export function placeLines(kernel: Kernel, lines: Uint8Array, endsTorn: boolean)
   return { from, to: from + lines.length + Number(endsTorn) };
 }
 
+/** A line of a block: the place where it starts, and how many stand before it. */
+export interface SpreadLine {
+  readonly place: number;
+  readonly line: number;
+}
+
+interface Reached {
+  readonly place: number;
+  /** Before that place. */
+  readonly lines: number;
+}
+
 /** The fast reader of one thread: the kernel, and the question compiled for its rows. */
 export class Scanner {
   readonly kernel: Kernel;
@@ -54,6 +62,8 @@ export class Scanner {
   passed = 0;
   /** Of the next block's first line, among all lines that are read by anyone. */
   position = 0;
+  /** Where in the block scanned last a line begins a value spread over lines: the rest is for the truth. */
+  spread: SpreadLine | undefined;
   readonly #options: ScanOptions;
   readonly #searches: boolean;
 
@@ -84,17 +94,26 @@ export class Scanner {
     records.firstLine = block.firstLine;
     records.placed = (at, row) => placeOfRow(kernel, row, at, block.forms);
     kernel.startBlock();
-    if (block.overlong.length > 0 || block.storedBytes > 0) yield overlongBatch(block, file);
+    this.spread = undefined;
+    if (block.storedBytes > 0) yield storedBatch(block);
     let from = block.from;
     if (this.#searches && block.isFarDown) {
       // A line cut off is always looked at.
       const to = block.endsTorn ? kernel.bytes.lastIndexOf(newline, block.to - 2) + 1 : block.to;
-      from = Math.max(from, to);
-      yield* this.#searched(block, from, file);
-      kernel.startBlock(kernel.searchedLines);
+      const reached = yield* this.#searched(block, Math.max(from, to), file);
+      from = reached.place;
+      kernel.startBlock(reached.lines);
     }
     if (!this.isDone) yield* this.#projected(block, from, file);
     this.position += kernel.lines;
+  }
+
+  /** What the truth has read instead. */
+  take(batch: Batch): JudgedBatch {
+    const judged = this.judge.judgeBatch(batch, this.position);
+    this.position += batch.lines + batch.records.length;
+    this.doubtful += batch.lines;
+    return judged;
   }
 
   /** All lines from `from` on. */
@@ -109,19 +128,31 @@ export class Scanner {
       const judged = this.#judgeLines(block, file);
       const blank = kernel.blanks - blanksBefore + judged.blanks;
       const tornByte = Number(block.endsTorn && next === block.to);
-      yield batchOf(judged, { linesBefore, lines: kernel.lines, blank, bytes: next - at - tornByte });
-      if (this.isDone) return;
+      this.spread = this.#spreadOf(judged);
+      const bytes = (this.spread?.place ?? next - tornByte) - at;
+      yield batchOf(judged, { linesBefore, lines: kernel.lines, blank, bytes });
+      if (this.isDone || this.spread !== undefined) return;
       at = next;
     }
   }
 
-  /** The lines before `to` that may match; all others are counted. */
-  *#searched(block: PlacedBlock, to: number, file: string): Generator<JudgedBatch> {
+  #spreadOf({ spread }: Judged): SpreadLine | undefined {
     const { kernel } = this;
-    for (let at = block.from; at < to; ) {
+    return spread === undefined ? undefined : { place: kernel.doubtStart(spread), line: kernel.doubtLine(spread) };
+  }
+
+  /**
+   * The lines before `to` that may match; all others are counted. Gives where it stopped: before `to` when a value
+   * spread over lines comes, for what is in that must not be counted.
+   */
+  *#searched(block: PlacedBlock, to: number, file: string): Generator<JudgedBatch, Reached> {
+    const { kernel } = this;
+    let at = block.from;
+    while (at < to) {
       const linesBefore = kernel.searchedLines;
       const blanksBefore = kernel.searchedBlanks;
       const next = kernel.search(at, to);
+      if (this.#foundSpread()) return { place: at, lines: linesBefore };
       const lines = kernel.searchedLines;
       const blank = kernel.searchedBlanks - blanksBefore;
       const { found } = kernel;
@@ -140,6 +171,15 @@ export class Scanner {
       }
       at = next;
     }
+    return { place: at, lines: kernel.searchedLines };
+  }
+
+  /** Whether one of the lines found may begin a value spread over lines. */
+  #foundSpread(): boolean {
+    const { kernel } = this;
+    for (let i = 0; i < kernel.found; i++)
+      if (mayBeginSpread(kernel.bytes, kernel.foundStart(i), kernel.foundEnd(i))) return true;
+    return false;
   }
 
   /** What the last call of the kernel made of them. */
@@ -166,17 +206,10 @@ export class Scanner {
 
 const newline = 10;
 
-function overlongBatch({ overlong, storedBytes }: PlacedBlock, file: string): JudgedBatch {
-  return {
-    records: [],
-    malformed: overlong.map((line) => tooLong(line, file, maxLineBytes)),
-    lines: overlong.length,
-    blank: 0,
-    noise: noNoise,
-    marks: noMarks,
-    bytes: overlong.reduce((sum, line) => sum + line.byteLength + Number(!line.torn), 0),
-    storedBytes,
-  };
+/** Bytes were read, whatever they hold. */
+function storedBatch({ storedBytes }: PlacedBlock): JudgedBatch {
+  const nothing = { records: [], malformed: [], lines: 0, blank: 0, noise: noNoise, marks: noMarks, bytes: 0 };
+  return { ...nothing, storedBytes };
 }
 
 interface Span {

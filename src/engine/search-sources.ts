@@ -1,15 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import { BatchBuilder } from '../input/batch.ts';
-import { maxLineBytes, type OverlongLine, type PlainFile, type Source } from '../input/block.ts';
+import { type Block, maxLineBytes, type PlainFile, type Source } from '../input/block.ts';
 import { contentOf } from '../input/content.ts';
 import { type DumpForms, dumpForms } from '../input/dump-forms.ts';
 import { type BlockRoom, type FileBlock, readFileBlock } from '../input/file-blocks.ts';
-import { countNewlines, inParts } from '../input/lines.ts';
-import { batchOf, maxBatchLines, readRecords } from '../input/reader.ts';
+import { LineReader } from '../input/line-reader.ts';
+import { countNewlines } from '../input/lines.ts';
+import { readRecords } from '../input/reader.ts';
 import { compileLineSearch, type SearchLines } from '../scan/line-search.ts';
 import type { Needles } from '../scan/needles.ts';
 import { type JudgedBatch, nothingSettled } from './batch.ts';
-import { plainTextFile } from './scan-sources.ts';
+import { plainTextFile, readRest } from './scan-sources.ts';
 
 export interface SearchOptions {
   readonly needles: Needles;
@@ -48,35 +49,32 @@ async function* searchFile(
   const search = compileLineSearch(needles);
   const forms = dumpForms(name);
   let firstLine = 1;
-  let overlong: readonly OverlongLine[] = [];
+  const reader = new LineReader({ file: name, forms, longest: maxLineBytes });
   let isLast = false;
   for (let index = 0; !isLast && !signal.aborted; index++) {
     const block = readFileBlock(file, index, blockBytes, room);
     isLast = block.isLast;
-    const isFarDown = index * blockBytes >= checkedBytes;
-    // A line cut off is always looked at.
-    const lastLine = block.endsTorn ? room.bytes.lastIndexOf(newline, block.to - 2) + 1 : block.to;
-    const searchedTo = isFarDown ? Math.max(block.from, lastLine) : block.from;
-    if (searchedTo > block.from) {
-      yield* parsedBatches(room.bytes, nothing, { name, forms, firstLine, overlong });
-      firstLine += overlong.length;
-      overlong = [];
-      const found = searchedBatch(room.bytes, block.from, searchedTo, { search, name, forms, firstLine });
-      yield found;
-      firstLine += found.lines;
+    let { from } = block;
+    // What is spread over lines is for the reader of all lines, and so is a line cut off.
+    if (index * blockBytes >= checkedBytes && !reader.hasSpread) {
+      const lastLine = block.endsTorn ? room.bytes.lastIndexOf(newline, block.to - 2) + 1 : block.to;
+      const searched = searchedBatch(room.bytes, from, Math.max(from, lastLine), { search, name, forms, firstLine });
+      yield searched.batch;
+      firstLine += searched.batch.lines;
+      from = searched.to;
     }
-    for (const batch of parsedBatches(
-      room.bytes,
-      { ...block, from: searchedTo },
-      { name, forms, firstLine, overlong },
-    )) {
-      yield batch;
-      firstLine += batch.lines;
+    const lines = blockOf(room.bytes, { ...block, from }, firstLine);
+    yield* reader.read(lines, lines.bytes.length);
+    firstLine += lines.lineCount;
+    if (block.overlong !== undefined) {
+      yield* reader.end();
+      const position = block.position + block.to - block.from;
+      yield* readRest({ file, name, forms, position, firstLine }, signal);
+      return;
     }
-    overlong = block.overlong === undefined ? [] : [{ line: firstLine, ...block.overlong }];
     await setImmediate();
   }
-  if (!signal.aborted) yield* parsedBatches(room.bytes, nothing, { name, forms, firstLine, overlong });
+  if (!signal.aborted) yield* reader.end();
 }
 
 interface Place {
@@ -86,37 +84,48 @@ interface Place {
   readonly firstLine: number;
 }
 
+interface Searched {
+  readonly batch: JudgedBatch;
+  /** Where it stopped: before a value that is spread over lines. */
+  readonly to: number;
+}
+
 /** The lines of `[from, to)`, of which only those found are parsed. */
 function searchedBatch(
   bytes: Buffer,
   from: number,
   to: number,
-  { search, name, forms, firstLine }: Place & { readonly search: SearchLines },
-): JudgedBatch {
+  place: Place & { readonly search: SearchLines },
+): Searched {
+  const { search, name, forms, firstLine } = place;
   const { candidates, lines, blanks } = search(bytes, from, to);
   const found = new BatchBuilder();
-  for (const { start, end, line } of candidates)
-    found.add(contentOf(bytes, start, end, { at: { file: name, line: firstLine + line }, torn: false }, forms));
+  for (const { start, end, line } of candidates) {
+    const content = contentOf(bytes, start, end, { at: { file: name, line: firstLine + line }, torn: false }, forms);
+    if (content.spread !== undefined) return searchedBatch(bytes, from, start, place);
+    found.add(content);
+  }
   const batch = found.end({ bytes: to - from, storedBytes: to - from });
   const settled = { ...nothingSettled(), notMatched: lines - blanks - candidates.length };
-  return { ...batch, settled, lines, blank: blanks + batch.blank };
+  return { to, batch: { ...batch, settled, lines, blank: blanks + batch.blank } };
 }
 
-function* parsedBatches(
+function blockOf(
   bytes: Buffer,
   { from, to, endsTorn }: Pick<FileBlock, 'from' | 'to' | 'endsTorn'>,
-  { name, forms, firstLine, overlong }: Place & { readonly overlong: readonly OverlongLine[] },
-): Generator<JudgedBatch> {
+  firstLine: number,
+): Block {
   const text = new Uint8Array(bytes.buffer, bytes.byteOffset + from, to - from - Number(endsTorn));
-  const lineCount = countNewlines(text) + Number(endsTorn);
-  if (lineCount === 0 && overlong.length === 0) return;
-  const block = { bytes: text, firstLine: firstLine + overlong.length, lineCount, endsTorn, overlong };
-  for (const part of inParts(block, maxBatchLines))
-    yield batchOf(part, { file: name, forms, longest: maxLineBytes, storedBytes: part.bytes.length });
+  return {
+    bytes: text,
+    firstLine,
+    lineCount: countNewlines(text) + Number(endsTorn),
+    endsTorn,
+    endsBeforeLongLine: false,
+  };
 }
 
 const newline = 10;
-const nothing = { from: 0, to: 0, endsTorn: false };
 
 function newRoom(): BlockRoom {
   let bytes = Buffer.alloc(0);

@@ -4,6 +4,7 @@ import type { JudgedBatch } from './batch.ts';
 import { type BlockAnswer, BlockAnswerer, type BlockJob, type BlockTask, type FailedBlock } from './block-answer.ts';
 import { Delivery, sound, type ThreadReceiver } from './delivery.ts';
 import { JobQueue } from './job-queue.ts';
+import type { FileRest } from './scan-sources.ts';
 import { type SharedJobs, Workers } from './workers.ts';
 
 /** The jobs of one file. */
@@ -23,6 +24,7 @@ export class Threads {
   readonly #queue: JobQueue;
   readonly #workers: Workers;
   readonly #delivery: Delivery;
+  #readsRest = false;
   /** The first job that nobody will do, once reading was aborted. */
   #end: number | undefined;
 
@@ -49,6 +51,11 @@ export class Threads {
     return this.#workers.count + 1;
   }
 
+  /** Whether some of a file was read by the truth, so that what the threads counted may count it too. */
+  get readsRest(): boolean {
+    return this.#readsRest;
+  }
+
   share(): { readonly passedOver: number; readonly doubtful: number } {
     const { passedOver, doubtful } = this.#delivery;
     return { passedOver, doubtful };
@@ -67,7 +74,31 @@ export class Threads {
       this.#turnTo(number + 1);
       yield this.#batch(answer, name, linesBefore);
       linesBefore += answer.lines;
-      if (number === to - 1 && !answer.isLast && !signal.aborted) yield* this.#readOn(number, name, linesBefore);
+      if (answer.rest !== undefined) {
+        yield* this.#readRest(number, to, answer.rest, linesBefore, signal);
+        return;
+      }
+      if (number === to - 1 && !answer.isLast && !signal.aborted)
+        yield* this.#readOn(number, name, linesBefore, signal);
+    }
+  }
+
+  /** A value is spread over lines: blocks cannot be looked at by themselves any more. */
+  async *#readRest(
+    number: number,
+    to: number,
+    { position }: FileRest,
+    linesBefore: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<JudgedBatch> {
+    this.#readsRest = true;
+    this.#turnTo(to);
+    const job = this.#jobs[number];
+    if (job === undefined || signal.aborted) return;
+    const rest = { position, firstLine: linesBefore + 1 };
+    for await (const batch of this.answerer.readRest(job.file, rest, signal)) {
+      this.#delivery.handOver(this.answerer.taken(), batch.settled?.last);
+      yield batch;
     }
   }
 
@@ -77,7 +108,7 @@ export class Threads {
   }
 
   /** The file has grown since its blocks were counted. */
-  async *#readOn(last: number, name: string, linesBefore: number): AsyncGenerator<JudgedBatch> {
+  async *#readOn(last: number, name: string, linesBefore: number, signal: AbortSignal): AsyncGenerator<JudgedBatch> {
     const job = this.#jobs[last];
     let lines = linesBefore;
     let isLast = job === undefined;
@@ -86,6 +117,10 @@ export class Threads {
       isLast = answer.isLast;
       yield this.#batch(answer, name, lines);
       lines += answer.lines;
+      if (answer.rest !== undefined) {
+        yield* this.#readRest(last, last + 1, answer.rest, lines, signal);
+        return;
+      }
       await setImmediate();
     }
   }

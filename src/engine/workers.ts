@@ -40,13 +40,13 @@ export class Workers {
   readonly #workers: readonly Worker[];
   readonly #answers = new Map<number, BlockAnswer | FailedBlock>();
   readonly #summaries: SummaryState[] = [];
-  readonly #onReturned: ((memory: ArrayBuffer) => void) | undefined;
+  readonly #onReturned: ((number: number, memory: ArrayBuffer) => void) | undefined;
   #turn = 0;
   #running: number;
   #failure: { readonly error: unknown } | undefined;
   #wake: (() => void) | undefined;
 
-  constructor(data: ThreadData, count: number, onReturned?: (memory: ArrayBuffer) => void) {
+  constructor(data: ThreadData, count: number, onReturned?: (number: number, memory: ArrayBuffer) => void) {
     this.#onReturned = onReturned;
     this.#running = count;
     this.#workers = Array.from({ length: count }, () => this.#start(data));
@@ -68,7 +68,7 @@ export class Workers {
   #receive(message: FromThread): void {
     if (message.kind === 'answer') {
       this.put(message.number, message.answer);
-      if (message.memory !== undefined) this.#onReturned?.(message.memory);
+      if (message.memory !== undefined) this.#onReturned?.(message.number, message.memory);
     } else {
       this.#running--;
       if (message.summary !== undefined) this.#summaries.push(message.summary);

@@ -45,11 +45,11 @@ export class BatchBuilder {
   }
 
   /** What the next lines hold together: all of them count alike. */
-  addLines(content: LineContent, count: number): void {
+  addLines(content: LineContent, count: number, kind = kindOf(content)): void {
     const { records, malformed, marks } = content;
     for (const record of records) this.#records.push(record);
     if (malformed !== undefined) this.#malformed.push(malformed);
-    for (let i = 0; i < count; i++) this.#kinds.push(kindOf(content));
+    for (let i = 0; i < count; i++) this.#kinds.push(kind);
     for (const mark of marks ?? noMarks) this.#marks.add(mark);
   }
 

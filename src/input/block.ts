@@ -5,16 +5,16 @@
  * `\n` except possibly the last one of a source (the torn tail, `endsTorn`).
  */
 export interface Block {
-  /** A plain Uint8Array, never a Buffer (whose `slice` does not copy). Empty when only over-long lines were met. */
+  /** A plain Uint8Array, never a Buffer (whose `slice` does not copy). */
   readonly bytes: Uint8Array;
   /** Number of the first line in `bytes`, from 1. */
   readonly firstLine: number;
-  /** Lines in `bytes`, the torn tail included; over-long ones not. */
+  /** Lines in `bytes`, the torn tail included. */
   readonly lineCount: number;
   /** True when the last line has no newline: the source ended inside or just after it. */
   readonly endsTorn: boolean;
-  /** Lines longer than the limit that stood right before this block: skipped, only counted. */
-  readonly overlong: readonly OverlongLine[];
+  /** True when the next line is longer than the limit. */
+  readonly endsBeforeLongLine: boolean;
 }
 
 export interface OverlongLine {

@@ -1,38 +1,59 @@
-import { type Block, maxLineBytes, type OverlongLine, overlongHeadBytes } from './block.ts';
+import { type Block, maxLineBytes } from './block.ts';
+import type { Chunks } from './chunks.ts';
 import { countNewlines } from './lines.ts';
+
+export interface BlockOptions {
+  /** A line longer than that is in no block. */
+  readonly longest?: number | undefined;
+  readonly blockBytes?: number | undefined;
+  /** Number of the first line. */
+  readonly firstLine?: number | undefined;
+}
 
 /**
  * Cuts a stream of chunks into blocks of whole lines. A block is given on as soon as a chunk
  * completes a line, so a live pipe is answered at once and a block is about as long as a chunk, at
  * most `blockBytes` and one line. How the chunks were split changes the blocks but no line of them.
  *
+ * Ends before a line that is too long, whose bytes are put back. Whoever leaves the loop earlier finds what was in no
+ * block put back as well.
+ *
  * When the chunks fail, the torn tail is delivered before the error; when reading was aborted, it
  * is not, for its end was never seen.
  */
 export async function* blocksOf(
-  chunks: AsyncIterable<Uint8Array>,
+  chunks: Chunks,
   signal: AbortSignal,
-  longest = maxLineBytes,
-  blockBytes = smallBlockBytes,
+  { longest = maxLineBytes, blockBytes = smallBlockBytes, firstLine = 1 }: BlockOptions = {},
 ): AsyncGenerator<Block> {
-  const assembler = new BlockAssembler(longest);
+  const assembler = new BlockAssembler(longest, firstLine);
   // A step is never longer than the longest line, so only a line begun in an earlier step can be too long.
   const step = Math.max(1, Math.min(blockBytes, longest));
-  let failure: { readonly error: unknown } | undefined;
+  let rest = noBytes;
   try {
-    for await (const chunk of chunks) {
-      for (let at = 0; at < chunk.length; at += step) {
-        const block = assembler.add(chunk.subarray(at, at + step));
+    for (;;) {
+      const chunk = await chunks.nextOrNone();
+      if (chunk === undefined) break;
+      for (rest = chunk; rest.length > 0; ) {
+        const piece = rest.subarray(0, step);
+        if (assembler.isTooLong(piece)) {
+          yield assembler.endBeforeLongLine();
+          return;
+        }
+        rest = rest.subarray(piece.length);
+        const block = assembler.add(piece);
         if (block !== undefined) yield block;
       }
     }
-  } catch (error) {
-    failure = { error };
+    if (signal.aborted) return;
+    const tail = assembler.end();
+    if (tail !== undefined) yield tail;
+  } finally {
+    chunks.putBack(rest);
+    chunks.putBack(assembler.begun());
   }
-  if (signal.aborted) return;
-  const tail = assembler.end();
-  if (tail !== undefined) yield tail;
-  if (failure !== undefined) throw failure.error;
+  // What made the stream end is thrown now.
+  await chunks.next();
 }
 
 /**
@@ -42,6 +63,7 @@ export async function* blocksOf(
  */
 const smallBlockBytes = 32 * 1024;
 
+const noBytes: Uint8Array = new Uint8Array(0);
 const newline = 10;
 
 /**
@@ -56,61 +78,51 @@ class BlockAssembler {
   /** What lies before belongs to the block given out last. */
   #from = 0;
   #used = 0;
-  #nextLine = 1;
-  /** A line already known to be too long, whose newline is still to come. */
-  #skipping: { byteLength: number; readonly head: Uint8Array } | undefined;
+  #nextLine: number;
 
-  constructor(longest: number) {
+  constructor(longest: number, firstLine: number) {
     this.#longest = longest;
+    this.#nextLine = firstLine;
   }
 
-  add(step: Uint8Array): Block | undefined {
+  /** Whether the line begun earlier is too long with these bytes. */
+  isTooLong(piece: Uint8Array): boolean {
+    const begun = this.#used - this.#from;
+    if (begun + piece.length <= this.#longest) return false;
+    const found = piece.indexOf(newline);
+    return begun + (found < 0 ? piece.length : found) > this.#longest;
+  }
+
+  add(piece: Uint8Array): Block | undefined {
     this.#forgetGivenOut();
-    const { rest, overlong } = this.#skipOverlong(step);
-    const cut = rest.lastIndexOf(newline) + 1;
+    const cut = piece.lastIndexOf(newline) + 1;
     const end = cut === 0 ? 0 : this.#used + cut;
-    this.#append(rest);
-    return end > 0 || overlong.length > 0 ? this.#giveOut(end, overlong, false) : undefined;
+    this.#append(piece);
+    return end > 0 ? this.#giveOut(end, false) : undefined;
   }
 
   end(): Block | undefined {
     this.#forgetGivenOut();
-    if (this.#skipping !== undefined) {
-      const overlong = [{ line: this.#nextLine++, ...this.#skipping, torn: true }];
-      return this.#giveOut(0, overlong, false);
-    }
-    return this.#used > 0 ? this.#giveOut(this.#used, [], true) : undefined;
+    return this.#used > 0 ? this.#giveOut(this.#used, true) : undefined;
   }
 
-  /** Passes over the line begun earlier when this step makes it too long. */
-  #skipOverlong(step: Uint8Array): { readonly rest: Uint8Array; readonly overlong: readonly OverlongLine[] } {
-    if (this.#skipping === undefined && this.#used + step.length <= this.#longest) return { rest: step, overlong: [] };
-
-    const found = step.indexOf(newline);
-    const end = found < 0 ? step.length : found;
-    if (this.#skipping !== undefined) this.#skipping.byteLength += end;
-    else {
-      const byteLength = this.#used + end;
-      if (byteLength <= this.#longest) return { rest: step, overlong: [] };
-      const headBytes = Math.min(overlongHeadBytes, this.#longest);
-      this.#append(step.subarray(0, Math.min(end, headBytes)));
-      this.#skipping = { byteLength, head: this.#bytes.slice(0, headBytes) };
-      this.#used = 0;
-    }
-    if (found < 0) return { rest: step.subarray(step.length), overlong: [] };
-
-    const overlong = [{ line: this.#nextLine++, ...this.#skipping, torn: false }];
-    this.#skipping = undefined;
-    return { rest: step.subarray(found + 1), overlong };
+  endBeforeLongLine(): Block {
+    const line = this.#nextLine;
+    return { bytes: noBytes, firstLine: line, lineCount: 0, endsTorn: false, endsBeforeLongLine: true };
   }
 
-  #giveOut(end: number, overlong: readonly OverlongLine[], endsTorn: boolean): Block {
+  /** Of the line begun: not in any block yet. */
+  begun(): Uint8Array {
+    return this.#bytes.subarray(this.#from, this.#used);
+  }
+
+  #giveOut(end: number, endsTorn: boolean): Block {
     const bytes = this.#bytes.subarray(0, end);
     const firstLine = this.#nextLine;
     const lineCount = countNewlines(bytes) + Number(endsTorn);
     this.#nextLine += lineCount;
     this.#from = end;
-    return { bytes, firstLine, lineCount, endsTorn, overlong };
+    return { bytes, firstLine, lineCount, endsTorn, endsBeforeLongLine: false };
   }
 
   #forgetGivenOut(): void {

@@ -4,6 +4,7 @@ import type { EndFlaw, Envelope } from './envelopes/envelope.ts';
 import { envelopes } from './envelopes/index.ts';
 import { valueAt } from './envelopes/likely-member.ts';
 import { raw } from './envelopes/raw.ts';
+import type { ArrayPath } from './json-scanner.ts';
 
 /** What the user says of the dumps; without it every form is recognised by what it looks like. */
 export interface FormOptions {
@@ -21,6 +22,8 @@ export interface DumpForms {
   readonly known: readonly Envelope[];
   /** False when the user named a form: what it finds in a value comes before what the value looks like. */
   readonly takesPlainRecords: boolean;
+  /** Where objects have arrays that may be longer than memory. */
+  readonly arrays: readonly ArrayPath[];
   /** The place of a line, with what the name of the file tells of it. */
   placed(at: Provenance): Provenance;
   /** What is missing at the end of the source, going by the marks met in it. */
@@ -34,6 +37,7 @@ export function dumpForms(file: string, { format, recordPath }: FormOptions = {}
     envelopes: recordPath === undefined ? named : [atPath(recordPath)],
     known: envelopes,
     takesPlainRecords: recordPath === undefined && (format === undefined || format === raw.name),
+    arrays: envelopes.map(({ array }) => array).filter((path) => path !== undefined),
     placed: (at) =>
       place === undefined || at.offset !== undefined
         ? at

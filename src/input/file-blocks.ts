@@ -13,6 +13,8 @@ export interface FileBlock {
   /** Where the lines stand in the room. Each ends with a newline, one that was added included. */
   readonly from: number;
   readonly to: number;
+  /** Where in the file they start. */
+  readonly position: number;
   /** True when the last newline was added: the file ends without it. */
   readonly endsTorn: boolean;
   /** A line longer than the limit that follows the others: only its length and first bytes. */
@@ -53,7 +55,14 @@ export function readFileBlock(
   const limit = text.start + lead + blockBytes;
   if (from === undefined || from >= text.end || from >= limit) {
     const isLast = text.isEnd && (from === undefined || from >= text.end);
-    return { from: text.start, to: text.start, endsTorn: false, overlong: undefined, isLast };
+    return {
+      from: text.start,
+      to: text.start,
+      position: text.position(text.start),
+      endsTorn: false,
+      overlong: undefined,
+      isLast,
+    };
   }
   if (text.end < limit) return endOfFile(text, from);
 
@@ -68,14 +77,16 @@ export function readFileBlock(
     return passOver(text, { from, lastLine, to, headBytes: Math.min(overlongHeadBytes, longest) });
   }
   if (to === undefined) return endOfFile(text, from);
-  return { from, to, endsTorn: false, overlong: undefined, isLast: text.isEnd && to === text.end };
+  const position = text.position(from);
+  return { from, to, position, endsTorn: false, overlong: undefined, isLast: text.isEnd && to === text.end };
 }
 
 /** The lines from `from` to the end of the file. */
 function endOfFile(text: ReadAhead, from: number): FileBlock {
   const endsTorn = text.bytes[text.end - 1] !== newline;
   if (endsTorn) text.bytes[text.end] = newline;
-  return { from, to: text.end + Number(endsTorn), endsTorn, overlong: undefined, isLast: true };
+  const position = text.position(from);
+  return { from, to: text.end + Number(endsTorn), position, endsTorn, overlong: undefined, isLast: true };
 }
 
 interface Overlong {
@@ -88,6 +99,7 @@ interface Overlong {
 
 /** Measures the last line, which is too long. */
 function passOver(text: ReadAhead, { from, lastLine, to, headBytes }: Overlong): FileBlock {
+  const position = text.position(from);
   const head = new Uint8Array(text.bytes.subarray(lastLine, lastLine + headBytes));
   let passed = 0;
   let next = to;
@@ -101,7 +113,7 @@ function passOver(text: ReadAhead, { from, lastLine, to, headBytes }: Overlong):
   const torn = next === undefined;
   const byteLength = passed + (next === undefined ? text.end : next - 1) - lastLine;
   const isLast = text.isEnd && (next === undefined || next === text.end);
-  return { from, to: lastLine, endsTorn: false, overlong: { byteLength, head, torn }, isLast };
+  return { from, to: lastLine, position, endsTorn: false, overlong: { byteLength, head, torn }, isLast };
 }
 
 const chunkBytes = 1024 * 1024;
@@ -126,6 +138,11 @@ class ReadAhead {
 
   get bytes(): Buffer {
     return this.#room.bytes;
+  }
+
+  /** Where in the file a place in memory is. */
+  position(place: number): number {
+    return this.#position - (this.end - place);
   }
 
   /** Reads on by so many bytes; one more is kept free for a newline. */

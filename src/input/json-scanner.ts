@@ -25,7 +25,10 @@ export class JsonScanner {
   /** Where the last token begins. */
   lastToken = 0;
   noted: Noted[] = [];
+  /** Whether an array at one of the paths was met. */
+  hasElements = false;
   readonly #paths: readonly ArrayPath[];
+  readonly #longest: number;
   #expected: Expected = value;
   #depth = 0;
   /** For each level 1 when it is an object, else 0. */
@@ -43,8 +46,10 @@ export class JsonScanner {
   /** Of the word taken so far, or hexadecimal digits that are still to come. */
   #count = 0;
 
-  constructor(paths: readonly ArrayPath[] = []) {
+  /** Objects longer than `longest` are not noted. */
+  constructor(paths: readonly ArrayPath[] = [], longest = Number.POSITIVE_INFINITY) {
     this.#paths = paths;
+    this.#longest = longest;
   }
 
   /** From now on another value is followed. */
@@ -56,6 +61,7 @@ export class JsonScanner {
     this.#expected = value;
     this.#depth = 0;
     this.#elementLevel = 0;
+    this.hasElements = false;
   }
 
   /** Of the objects and arrays that are open, the start of the outermost that is not before `least`. */
@@ -223,7 +229,10 @@ export class JsonScanner {
     if (depth < watchedLevels) {
       this.#starts[depth] = offset;
       this.#marks[depth] = 0;
-      if (!isObject && this.#elementLevel === 0 && this.#isAtPath(depth)) this.#elementLevel = depth + 1;
+      if (!isObject && this.#elementLevel === 0 && this.#isAtPath(depth)) {
+        this.#elementLevel = depth + 1;
+        this.hasElements = true;
+      }
     }
     this.#expected = isObject ? firstKey : firstElement;
   }
@@ -248,6 +257,7 @@ export class JsonScanner {
   }
 
   #note(start: number, end: number): void {
+    if (end - start > this.#longest) return;
     while ((this.noted.at(-1)?.start ?? -1) > start) this.noted.pop();
     this.noted.push({ start, end });
   }

@@ -3,21 +3,19 @@ import { parse } from 'ndjson';
 import type { JsonObject } from '../record/record.ts';
 import { notAnAuditRecord } from './audit-record.ts';
 import { type Batch, BatchBuilder } from './batch.ts';
-import { maxLineBytes, overlongHeadBytes, type Source } from './block.ts';
-import { contentOf } from './content.ts';
-import { decompressed } from './decompress.ts';
+import { maxLineBytes, type Source } from './block.ts';
+import { contentOf, type LineContent } from './content.ts';
 import { type DumpForms, dumpForms } from './dump-forms.ts';
 import { asBuffer } from './lines.ts';
-import { tooLong } from './malformed.ts';
-import type { ReadOptions } from './reader.ts';
-import { asUtf8 } from './recode.ts';
+import { type ReadOptions, readText, textOf } from './reader.ts';
 
 /**
  * The `ndjson` package behind the interface of `readRecords`: a second, slow reader for `--cross-check`.
  *
  * Independent of the first one: decoding UTF-8, splitting lines, deciding what is JSON, finding the bytes of a record
  * (from the first `{` of the line to its last `}`). Shared with it: decompression and recoding, the limit on
- * the length of a line, and what becomes of a line that is not just a record.
+ * the length of a line, what becomes of a line that is not just a record, and everything from the first value on that
+ * is spread over lines.
  *
  * The package drops broken lines without a word, counts no lines, takes a byte order mark for garbage
  * and ends the stream at a `null` line. So each row is looked at on its way into and out of the package's own row parser.
@@ -28,29 +26,29 @@ export async function* readRecordsWithNdjson(
   options: ReadOptions = {},
 ): AsyncGenerator<Batch> {
   const longest = options.maxLineBytes ?? maxLineBytes;
-  let storedBytes = 0;
-  const onStored = (bytes: number): void => {
-    storedBytes += bytes;
-  };
-  const takeStored = (): number => {
-    const taken = storedBytes;
-    storedBytes = 0;
-    return taken;
-  };
-  const reference = new ReferenceParser(source.name, longest, dumpForms(source.name, options));
-  let failure: { readonly error: unknown } | undefined;
+  const forms = dumpForms(source.name, options);
+  const { chunks, takeStored } = textOf(source, signal, options);
+  const reference = new ReferenceParser(source.name, longest, forms);
   try {
-    for await (const chunk of asUtf8(decompressed(source, signal, { onStored, zstd: options.zstd }))) {
-      await reference.write(chunk);
+    for (;;) {
+      const chunk = await chunks.nextOrNone();
+      if (chunk === undefined) break;
+      const rest = await reference.write(chunk);
       if (reference.hasLines) yield reference.takeBatch(takeStored());
+      if (rest === undefined) continue;
+      chunks.putBack(rest);
+      const place = { file: source.name, forms, longest, firstLine: reference.line, takeStored };
+      yield* readText(chunks, signal, place);
+      return;
     }
-  } catch (error) {
-    failure = { error };
+    if (signal.aborted) return;
+    await reference.end();
+    if (reference.hasLines) yield reference.takeBatch(takeStored());
+    // What made the source end is thrown now.
+    await chunks.next();
+  } finally {
+    await chunks.close();
   }
-  if (signal.aborted) return;
-  await reference.end();
-  if (reference.hasLines) yield reference.takeBatch(takeStored());
-  if (failure !== undefined) throw failure.error;
 }
 
 type RowParser = (row: string) => unknown;
@@ -64,11 +62,12 @@ class ReferenceParser {
   /** Bytes fed whose row has not come out yet, to find the original line of a row. */
   #fed: Uint8Array = new Uint8Array(0);
   #fedAt = 0;
-  /** Of the line being fed: its length so far, and its number. */
+  /** Of the line being fed: its length so far. */
   #lineBytes = 0;
-  #feedingLine = 1;
-  readonly #overlong = new Map<number, { byteLength: number; readonly head: Uint8Array }>();
-  #line = 1;
+  /** Number of the next line. */
+  line = 1;
+  /** Among the bytes fed, where a value begins that is spread over lines. */
+  #spreadAt: number | undefined;
   #ending = false;
   readonly #forms: DumpForms;
   #batch = new BatchBuilder();
@@ -91,17 +90,21 @@ class ReferenceParser {
     return this.#batch.lines > 0;
   }
 
-  write(chunk: Uint8Array): Promise<void> {
-    const feed = this.#withinLimit(chunk);
+  /** Gives the bytes from the line on that goes on in the next one, or is too long: those are not for rows. */
+  async write(chunk: Uint8Array): Promise<Uint8Array | undefined> {
     const unread = this.#fed.subarray(this.#fedAt);
-    const fed = new Uint8Array(unread.length + feed.length);
+    const fed = new Uint8Array(unread.length + chunk.length);
     fed.set(unread);
-    fed.set(feed, unread.length);
+    fed.set(chunk, unread.length);
     this.#fed = fed;
     this.#fedAt = 0;
-    return new Promise((resolve, reject) => {
+    const longLine = this.#longLine(chunk);
+    const feed = longLine === undefined ? chunk : chunk.subarray(0, Math.max(0, longLine));
+    await new Promise<void>((resolve, reject) => {
       this.#stream.write(feed, (error) => (error ? reject(error) : resolve()));
     });
+    if (this.#spreadAt !== undefined) return fed.subarray(this.#spreadAt);
+    return longLine === undefined ? undefined : fed.subarray(unread.length + longLine);
   }
 
   end(): Promise<void> {
@@ -121,26 +124,24 @@ class ReferenceParser {
 
   /** A row as the package split it off, and the package's parser for it. */
   #row(row: string, parseRow: RowParser): void {
-    const line = this.#line++;
+    if (this.#spreadAt !== undefined) return;
+    const start = this.#fedAt;
     const bytes = this.#originalLine();
-    const at = { file: this.#file, line };
+    const at = { file: this.#file, line: this.line };
     const torn = this.#ending;
-
-    const overlong = this.#overlong.get(line);
-    if (overlong !== undefined) {
-      this.#overlong.delete(line);
-      this.#batchBytes += overlong.byteLength + Number(!torn);
-      this.#batch.add({ records: [], malformed: tooLong({ line, torn, ...overlong }, this.#file, this.#longest) });
+    const value = this.#forms.takesPlainRecords ? parseRow(withoutPadding(row)) : undefined;
+    const isRecord = value !== undefined && notAnAuditRecord(value) === undefined;
+    const content: LineContent = isRecord
+      ? // It is an object.
+        { records: [{ raw: fromBraceToBrace(bytes), at: this.#forms.placed(at), value: value as JsonObject }] }
+      : contentOf(asBuffer(bytes), 0, bytes.length, { at, torn }, this.#forms);
+    if (content.spread !== undefined && !torn) {
+      this.#spreadAt = start;
       return;
     }
-
+    this.line++;
     this.#batchBytes += bytes.length + Number(!torn);
-    const value = this.#forms.takesPlainRecords ? parseRow(withoutPadding(row)) : undefined;
-    if (value !== undefined && notAnAuditRecord(value) === undefined) {
-      // It is an object.
-      const record = { raw: fromBraceToBrace(bytes), at: this.#forms.placed(at), value: value as JsonObject };
-      this.#batch.add({ records: [record] });
-    } else this.#batch.add(contentOf(asBuffer(bytes), 0, bytes.length, { at, torn }, this.#forms));
+    this.#batch.add(content);
   }
 
   /** The bytes of the row that comes out now: one row is what ends at one newline. */
@@ -152,41 +153,18 @@ class ReferenceParser {
     return bytes;
   }
 
-  /** The chunk without what makes a line too long, so that the package never holds more than the limit. */
-  #withinLimit(chunk: Uint8Array): Uint8Array {
-    const kept: Uint8Array[] = [];
+  /** Where in the chunk a line starts that is too long: before its first byte when it began in an earlier one. */
+  #longLine(chunk: Uint8Array): number | undefined {
     for (let at = 0; at < chunk.length; ) {
       const found = chunk.indexOf(newline, at);
       const end = found < 0 ? chunk.length : found;
+      const before = this.#lineBytes;
       this.#lineBytes += end - at;
-      if (this.#lineBytes <= this.#longest) kept.push(chunk.subarray(at, found < 0 ? end : end + 1));
-      else {
-        // A byte of a line not fed at all, for the package gives no row for an empty last line.
-        if (this.#lineBytes === end - at) kept.push(chunk.subarray(at, at + 1));
-        this.#noteOverlong(chunk.subarray(at, end));
-        // Its newline is fed, so that a row comes out for it.
-        if (found >= 0) kept.push(chunk.subarray(end, end + 1));
-      }
-      if (found >= 0) {
-        this.#feedingLine++;
-        this.#lineBytes = 0;
-      }
+      if (this.#lineBytes > this.#longest) return at - before;
+      if (found >= 0) this.#lineBytes = 0;
       at = end + 1;
     }
-    return Buffer.concat(kept);
-  }
-
-  #noteOverlong(part: Uint8Array): void {
-    const known = this.#overlong.get(this.#feedingLine);
-    if (known !== undefined) {
-      known.byteLength = this.#lineBytes;
-      return;
-    }
-    const beganEarlier = this.#lineBytes > part.length;
-    const fedBefore = beganEarlier ? this.#fed.subarray(this.#fed.lastIndexOf(newline) + 1) : new Uint8Array(0);
-    const headBytes = Math.min(overlongHeadBytes, this.#longest);
-    const head = new Uint8Array(Buffer.concat([fedBefore, part]).subarray(0, headBytes));
-    this.#overlong.set(this.#feedingLine, { byteLength: this.#lineBytes, head });
+    return undefined;
   }
 }
 

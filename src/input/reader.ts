@@ -1,11 +1,10 @@
-import { type Batch, BatchBuilder } from './batch.ts';
-import { type Block, maxLineBytes, type Source } from './block.ts';
+import type { Batch } from './batch.ts';
+import { maxLineBytes, type Source } from './block.ts';
 import { blocksOf } from './blocks.ts';
-import { contentOf } from './content.ts';
+import { Chunks } from './chunks.ts';
 import { type DecompressOptions, decompressed } from './decompress.ts';
 import { type DumpForms, dumpForms, type FormOptions } from './dump-forms.ts';
-import { asBuffer, eachLine, inParts } from './lines.ts';
-import { tooLong } from './malformed.ts';
+import { LineReader } from './line-reader.ts';
 import { asUtf8 } from './recode.ts';
 
 export interface ReadOptions extends FormOptions {
@@ -23,40 +22,69 @@ export async function* readRecords(
   signal: AbortSignal,
   options: ReadOptions = {},
 ): AsyncGenerator<Batch> {
-  const longest = options.maxLineBytes ?? maxLineBytes;
   const forms = dumpForms(source.name, options);
-  let storedBytes = 0;
-  const onStored = (bytes: number): void => {
-    storedBytes += bytes;
-  };
-  const text = asUtf8(decompressed(source, signal, { onStored, zstd: options.zstd }));
-  for await (const block of blocksOf(text, signal, longest)) {
-    for (const part of inParts(block, maxBatchLines)) {
-      const stored = storedBytes;
-      storedBytes = 0;
-      yield batchOf(part, { file: source.name, forms, longest, storedBytes: stored });
-    }
+  const { chunks, takeStored } = textOf(source, signal, options);
+  try {
+    const place = { file: source.name, forms, longest: options.maxLineBytes ?? maxLineBytes, firstLine: 1, takeStored };
+    yield* readText(chunks, signal, place);
+  } finally {
+    await chunks.close();
   }
 }
 
-/** More lines at once would weigh too much as objects. */
-export const maxBatchLines = 8192;
+export interface SourceText {
+  /** Decompressed, as UTF-8. Whoever asked for them closes them. */
+  readonly chunks: Chunks;
+  /** Bytes of the source as stored that were read since the last call. */
+  readonly takeStored: () => number;
+}
 
-export interface LinesOf {
+export function textOf(source: Source, signal: AbortSignal, { zstd }: Pick<ReadOptions, 'zstd'> = {}): SourceText {
+  let stored = 0;
+  const onStored = (bytes: number): void => {
+    stored += bytes;
+  };
+  return {
+    chunks: new Chunks(asUtf8(decompressed(source, signal, { onStored, zstd }))),
+    takeStored: () => {
+      const taken = stored;
+      stored = 0;
+      return taken;
+    },
+  };
+}
+
+export interface TextPlace extends Pick<SourceText, 'takeStored'> {
   readonly file: string;
   readonly forms: DumpForms;
   readonly longest: number;
-  readonly storedBytes: number;
+  /** Number of the first line. */
+  readonly firstLine: number;
 }
 
-/** What the lines of a block hold, each looked at by itself. */
-export function batchOf(block: Block, { file, forms, longest, storedBytes }: LinesOf): Batch {
-  const batch = new BatchBuilder();
-  for (const line of block.overlong) batch.add({ records: [], malformed: tooLong(line, file, longest) });
-  const text = asBuffer(block.bytes);
-  eachLine(block, (start, end, line, torn) => {
-    batch.add(contentOf(text, start, end, { at: { file, line }, torn }, forms));
-  });
-  const overlongBytes = block.overlong.reduce((sum, line) => sum + line.byteLength + Number(!line.torn), 0);
-  return batch.end({ bytes: block.bytes.length + overlongBytes, storedBytes });
+/** The truth about text from the start of some line on. */
+export async function* readText(
+  chunks: Chunks,
+  signal: AbortSignal,
+  { file, forms, longest, firstLine, takeStored }: TextPlace,
+): AsyncGenerator<Batch> {
+  const reader = new LineReader({ file, forms, longest });
+  let nextLine = firstLine;
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    for (let goesOn = true; goesOn; ) {
+      goesOn = false;
+      for await (const block of blocksOf(chunks, signal, { longest, firstLine: nextLine })) {
+        nextLine = block.firstLine + block.lineCount;
+        yield* reader.read(block, takeStored());
+        goesOn = block.endsBeforeLongLine;
+      }
+      if (goesOn) yield* reader.readLong(chunks, signal, nextLine++, takeStored);
+    }
+  } catch (error) {
+    failure = { error };
+  }
+  if (signal.aborted) return;
+  yield* reader.end();
+  if (failure !== undefined) throw failure.error;
 }

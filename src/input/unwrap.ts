@@ -5,6 +5,7 @@ import type { Envelope, Unwrapped } from './envelopes/envelope.ts';
 import { valueAt } from './envelopes/likely-member.ts';
 import { elementsAt, memberAt, type Span } from './json-member.ts';
 import type { NoiseKind } from './noise.ts';
+import { parsedJson } from './parsed-json.ts';
 
 /** What a value turned out to hold. */
 export interface Found {
@@ -117,7 +118,7 @@ function textOf({ raw, value, at }: ValueText): ValueText | undefined {
   // Half a surrogate pair has no bytes.
   const content = trimmed(value).replace(/\p{Surrogate}/gu, '\ufffd');
   for (const json of new Set([content, content.slice(Math.max(0, content.indexOf('{')))])) {
-    const inner = parsed(json);
+    const inner = parsedJson(json);
     if (inner !== undefined) return { raw: new Uint8Array(Buffer.from(json)), value: inner, at };
   }
   return undefined;
@@ -132,15 +133,6 @@ function trimmed(text: string): string {
   while (start < end && (padding.has(text.charAt(start)) || text.charAt(start) === '\ufeff')) start++;
   while (end > start && padding.has(text.charAt(end - 1))) end--;
   return text.slice(start, end);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function eachElement(

@@ -102,6 +102,15 @@ export class Kernel implements Rows, KernelMemory {
     return next;
   }
 
+  /** A line found by the last search, without its newline. */
+  foundStart(i: number): number {
+    return this.words[this.#layout.found / 4 + 3 * i] ?? 0;
+  }
+
+  foundEnd(i: number): number {
+    return this.words[this.#layout.found / 4 + 3 * i + 1] ?? 0;
+  }
+
   /** Lines searched since the block began, and the empty ones among them. */
   get searchedLines(): number {
     return this.#exports.searchedLines.value;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Block } from '../../src/input/block.ts';
 import { blocksOf } from '../../src/input/blocks.ts';
-import { eachLine, inParts } from '../../src/input/lines.ts';
+import { Chunks } from '../../src/input/chunks.ts';
 
 const signal = new AbortController().signal;
 
@@ -11,16 +11,19 @@ async function* chunksOf(texts: readonly string[]): AsyncGenerator<Uint8Array> {
 
 async function blocks(texts: readonly string[], longest?: number): Promise<unknown[]> {
   const seen: unknown[] = [];
-  for await (const block of blocksOf(chunksOf(texts), signal, longest)) {
+  const chunks = new Chunks(chunksOf(texts));
+  for await (const block of blocksOf(chunks, signal, { longest })) {
     expect(Object.getPrototypeOf(block.bytes)).toBe(Uint8Array.prototype);
-    const overlong = block.overlong.map((line) => ({ ...line, head: Buffer.from(line.head).toString() }));
-    seen.push({ ...block, bytes: Buffer.from(block.bytes).toString(), overlong });
+    seen.push({ ...block, bytes: Buffer.from(block.bytes).toString() });
   }
-  return seen;
+  const left: string[] = [];
+  for (let chunk = await chunks.next(); chunk !== undefined; chunk = await chunks.next())
+    left.push(Buffer.from(chunk).toString());
+  return left.length === 0 ? seen : [...seen, left.join('')];
 }
 
 function block(bytes: string, firstLine: number, lineCount: number, more: Record<string, unknown> = {}) {
-  return { bytes, firstLine, lineCount, endsTorn: false, overlong: [], ...more };
+  return { bytes, firstLine, lineCount, endsTorn: false, endsBeforeLongLine: false, ...more };
 }
 
 describe('blocksOf', () => {
@@ -41,21 +44,23 @@ describe('blocksOf', () => {
     expect(await blocks(['', ''])).toEqual([]);
   });
 
-  it('counts over-long lines where they stand', async () => {
-    const overlong = (line: number, byteLength: number, head: string, torn = false) => ({
-      line,
-      byteLength,
-      head,
-      torn,
-    });
-
-    expect(await blocks(['a\nxxxxx\nb\n', 'yyyy', 'yyyy', '\nzzzz'], 3)).toEqual([
+  it('ends before a line that is too long, and puts it back', async () => {
+    expect(await blocks(['a\nxxxxx\nb\n', 'yyyy'], 3)).toEqual([
       block('a\n', 1, 1),
-      block('', 3, 0, { overlong: [overlong(2, 5, 'xxx')] }),
-      block('b\n', 3, 1),
-      block('', 5, 0, { overlong: [overlong(4, 8, 'yyy')] }),
-      block('', 6, 0, { overlong: [overlong(5, 4, 'zzz', true)] }),
+      block('', 2, 0, { endsBeforeLongLine: true }),
+      'xxxxx\nb\nyyyy',
     ]);
+  });
+
+  it('puts back what was in no block when it is left early', async () => {
+    const chunks = new Chunks(chunksOf(['a\nb', 'c\nd\ne', 'f']));
+    const left: string[] = [];
+
+    for await (const { firstLine } of blocksOf(chunks, signal)) if (firstLine === 2) break;
+    for (let chunk = await chunks.next(); chunk !== undefined; chunk = await chunks.next())
+      left.push(Buffer.from(chunk).toString());
+
+    expect(left).toEqual(['e', 'f']);
   });
 
   it('holds no more than a line and a step, however long a line goes on', async () => {
@@ -66,41 +71,9 @@ describe('blocksOf', () => {
     const before = process.memoryUsage().arrayBuffers;
     const seen: Block[] = [];
 
-    for await (const given of blocksOf(endless(), signal, 4 * 1024 * 1024)) seen.push(given);
+    for await (const given of blocksOf(new Chunks(endless()), signal, { longest: 4 * 1024 * 1024 })) seen.push(given);
 
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20 * 1024 * 1024);
-    expect(seen.map(({ overlong }) => overlong[0]?.byteLength)).toEqual([200 * 1024 * 1024]);
-  });
-});
-
-describe('inParts', () => {
-  it('cuts a block after so many lines and loses none', () => {
-    const whole: Block = {
-      bytes: new Uint8Array(Buffer.from('a\n\n\nbb\nc\n\nd')),
-      firstLine: 10,
-      lineCount: 7,
-      endsTorn: true,
-      overlong: [{ line: 9, byteLength: 99, head: new Uint8Array(0), torn: false }],
-    };
-
-    const parts = [...inParts(whole, 3)].map((part) => {
-      const lines: string[] = [];
-      eachLine(part, (start, end, line, torn) => {
-        lines.push(`${line}:${Buffer.from(part.bytes.subarray(start, end)).toString()}${torn ? ' torn' : ''}`);
-      });
-      return { lines, endsTorn: part.endsTorn, overlong: part.overlong.length };
-    });
-
-    expect(parts).toEqual([
-      { lines: ['10:a', '11:', '12:'], endsTorn: false, overlong: 1 },
-      { lines: ['13:bb', '14:c', '15:'], endsTorn: false, overlong: 0 },
-      { lines: ['16:d torn'], endsTorn: true, overlong: 0 },
-    ]);
-  });
-
-  it('gives a block of few lines as it is', () => {
-    const whole: Block = { bytes: new Uint8Array([10]), firstLine: 1, lineCount: 1, endsTorn: false, overlong: [] };
-
-    expect([...inParts(whole, 1)]).toEqual([whole]);
+    expect(seen.map(({ endsBeforeLongLine }) => endsBeforeLongLine)).toEqual([true]);
   });
 });

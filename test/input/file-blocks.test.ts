@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { PlainFile } from '../../src/input/block.ts';
-import { blocksOf } from '../../src/input/blocks.ts';
+import { overlongHeadBytes, type PlainFile } from '../../src/input/block.ts';
 import { type BlockRoom, readFileBlock } from '../../src/input/file-blocks.ts';
-import { eachLine } from '../../src/input/lines.ts';
-import { memorySource } from '../../src/input/sources/memory.ts';
 import { propertyRuns } from '../helpers/property-runs.ts';
 import { randomOf } from '../helpers/random.ts';
 
@@ -42,7 +39,7 @@ test('a file in blocks has the lines of the file in a stream', async () => {
         longest,
       );
 
-      expect(lines).toEqual(await linesByStream(content, longest));
+      expect(lines).toEqual(linesOf(content, longest));
     }),
     propertyRuns(300),
   );
@@ -81,7 +78,7 @@ test('a file that grows or shrinks while it is read gives the lines it had up to
       const lines = linesByBlock(file, blockBytes, 1_000_000);
 
       const end = lines.reduce((sum, { text, torn }) => sum + text.length + Number(!torn), 0);
-      expect(lines).toEqual(await linesByStream(content.subarray(0, end), 1_000_000));
+      expect(lines).toEqual(linesOf(content.subarray(0, end), 1_000_000));
     }),
     propertyRuns(200),
   );
@@ -128,18 +125,14 @@ interface Line {
   readonly byteLength?: number;
 }
 
-async function linesByStream(content: Buffer, longest: number): Promise<Line[]> {
-  const lines: Line[] = [];
-  const { signal } = new AbortController();
-  for await (const block of blocksOf(memorySource('f', content, 5000).chunks(signal), signal, longest)) {
-    for (const { line, head, torn, byteLength } of block.overlong) {
-      lines.push({ line, text: Buffer.from(head).toString('latin1'), torn, byteLength });
-    }
-    eachLine(block, (start, end, line, torn) => {
-      lines.push({ line, text: Buffer.from(block.bytes.subarray(start, end)).toString('latin1'), torn });
-    });
-  }
-  return lines;
+function linesOf(content: Buffer, longest: number): Line[] {
+  const texts = content.toString('latin1').split('\n');
+  const lines = texts.map((text, i) => {
+    const line = { line: i + 1, text, torn: i === texts.length - 1 };
+    if (text.length <= longest) return line;
+    return { ...line, text: text.slice(0, Math.min(longest, overlongHeadBytes)), byteLength: text.length };
+  });
+  return texts.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
 function linesByBlock(file: PlainFile, blockBytes: number, longest: number): Line[] {

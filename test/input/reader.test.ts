@@ -70,7 +70,7 @@ describe('readRecords', () => {
       expect(malformed.at(0)?.at.line).toBe(counts.slice(0, -1).reduce((sum, count) => sum + count, 1));
     }
 
-    expect(counts).toEqual([8192, 8192, 3616]);
+    expect(counts).toEqual([8192, 8191, 3616, 1]);
   });
 
   it('names the file and the line of each record', async () => {

@@ -13,6 +13,7 @@ export const cloudLog: Envelope = {
     `{"records":[${exampleRecord},${exampleRecord}]}`,
   ].join('\n'),
   tellsOffsets: false,
+  array: ['records'],
   unwrap(object) {
     if (Object.hasOwn(object, 'jsonPayload'))
       return likelyMember(object, [['jsonPayload'], ['jsonPayload', 'message']]);

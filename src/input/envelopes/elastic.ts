@@ -16,6 +16,7 @@ export const elastic: Envelope = {
     exampleRecord,
   ].join('\n'),
   tellsOffsets: false,
+  array: ['hits', 'hits'],
   unwrap(object) {
     if (isJsonObject(object.hits) && Array.isArray(object.hits.hits))
       return object.hits.hits.length > 0

@@ -22,6 +22,11 @@ export interface Envelope {
   readonly tellsOffsets: boolean;
   /** What a JSON object holds that is no audit record itself; undefined when it is of another form. Never throws. */
   readonly unwrap?: (object: JsonObject) => Unwrapped | undefined;
+  /**
+   * Where in its objects an array of records or of other wrappers stands that may be longer than memory: its elements
+   * are unwrapped one by one then.
+   */
+  readonly array?: readonly string[];
   /** What a line is that is no JSON and no record; undefined when it is something else. The text is cut after {@link noiseCharacters}. */
   readonly noise?: (line: string) => NoiseKind | undefined;
   /** Why a line of this form cannot be read, when none of its lines can. The text is cut after 4096 characters. */

@@ -16,6 +16,7 @@ export const splunkExport: Envelope = {
     '{"preview":false,"lastrow":true}',
   ].join('\n'),
   tellsOffsets: false,
+  array: ['results'],
   unwrap(object) {
     if (Array.isArray(object.results) && typeof object.preview === 'boolean') return listOfRows(object.results, object);
     if (isRow(object)) return row(object);

@@ -7,6 +7,12 @@ import { recordText } from '../helpers/samples.ts';
 const a = recordText('a');
 const b = recordText('b', { data: { name: 'Zoë 🦊', deep: [[{}]] } });
 
+/** Spread over five lines. */
+function pretty(record: string): string {
+  const { specversion, id, type } = JSON.parse(record);
+  return `{\n"specversion": "${specversion}", "id": "${id}",\n"type": "${type}",\n"data": {}\n}`;
+}
+
 /** A malformed line with what is usual left out. */
 function bad(line: number, reason: CollectedMalformed['reason'], detail: string, bytes: string, torn = false) {
   return { line, reason, detail, bytes, torn };
@@ -250,6 +256,175 @@ const cases: readonly Case[] = [
     records: [[1, '{"type":"\\ud83e","data":{}}']],
   },
   {
+    name: 'a record spread over lines, and one behind it',
+    bytes: text(`${pretty(a)}\n${a}\n`),
+    lines: 6,
+    records: [
+      [1, pretty(a)],
+      [6, a],
+    ],
+  },
+  {
+    name: 'records spread over lines of every kind',
+    bytes: text(`Partition:1\t${pretty(a).replaceAll('\n', '\r\n')}\r\n\n${pretty(a)}${pretty(a)}\n`),
+    lines: 15,
+    blank: 1,
+    records: [
+      [1, pretty(a).replaceAll('\n', '\r\n')],
+      [7, pretty(a)],
+      [11, pretty(a)],
+    ],
+  },
+  {
+    name: 'an array with an element a line',
+    bytes: text(`[\n${a},\n${a}\n]\n`),
+    lines: 4,
+    noise: { punctuation: 2 },
+    records: [
+      [2, a],
+      [3, a],
+    ],
+  },
+  {
+    name: 'an array of elements spread over lines',
+    bytes: text(`[\n${pretty(a)},\n${pretty(a)}\n]`),
+    lines: 12,
+    noise: { punctuation: 2 },
+    records: [
+      [2, pretty(a)],
+      [7, pretty(a)],
+    ],
+  },
+  {
+    name: 'an array whose brackets share the lines of its elements',
+    bytes: text(`[${pretty(a)},${pretty(a)}]\n`),
+    lines: 9,
+    records: [
+      [1, pretty(a)],
+      [5, pretty(a)],
+    ],
+  },
+  {
+    name: 'an array of elements that begin in the middle of a line',
+    bytes: text(`[{"type":"t",\n"data":{}},{"type":"t","data":\n{}}\n]\n`),
+    lines: 4,
+    noise: { punctuation: 1 },
+    records: [
+      [1, '{"type":"t",\n"data":{}}'],
+      [2, '{"type":"t","data":\n{}}'],
+    ],
+  },
+  {
+    name: 'a wrapper spread over lines',
+    bytes: text(`{\n"schema": null,\n"payload": ${pretty(a)}\n}\n`),
+    lines: 8,
+    records: [[1, pretty(a)]],
+  },
+  {
+    name: 'damage in an element of an array',
+    bytes: text(`[\n${pretty(a)},\n{\n"x" 1,\n"y": 2\n},\n${pretty(a)}\n]\n`),
+    lines: 16,
+    noise: { punctuation: 3 },
+    records: [
+      [2, pretty(a)],
+      [11, pretty(a)],
+    ],
+    malformed: [
+      bad(7, 'not-json', 'unexpected end after 1 byte, expected a key or }', '{'),
+      bad(8, 'not-json', 'byte 5: expected the end of the line, found 1', '"x" 1,'),
+      bad(9, 'not-json', 'byte 4: expected the end of the line, found :', '"y": 2'),
+    ],
+  },
+  {
+    name: 'a whole record in an object that breaks',
+    bytes: text(`{\n"x": ${pretty(a)},\n,\n${a}\n`),
+    lines: 8,
+    noise: { punctuation: 1 },
+    records: [
+      [2, pretty(a)],
+      [8, a],
+    ],
+    malformed: [bad(1, 'not-json', 'unexpected end after 1 byte, expected a key or }', '{')],
+  },
+  {
+    name: 'an object spread over lines that is no record',
+    bytes: text('{\n"x": 1\n}\n'),
+    lines: 3,
+    malformed: [
+      bad(1, 'not-an-audit-record', 'an object without a string "type" or "specversion"', '{'),
+      bad(2, 'not-an-audit-record', 'an object without a string "type" or "specversion"', '"x": 1'),
+      bad(3, 'not-an-audit-record', 'an object without a string "type" or "specversion"', '}'),
+    ],
+  },
+  {
+    name: 'an object spread over lines that never ends',
+    bytes: text(`${a}\n{\n"x": ["y`),
+    lines: 3,
+    records: [[1, a]],
+    malformed: [
+      bad(2, 'not-json', 'unexpected end after 1 byte, expected a key or }', '{'),
+      bad(3, 'not-json', 'byte 4: expected the end of the line, found :', '"x": ["y', true),
+    ],
+  },
+  {
+    name: 'a brace alone, which is half of nothing in the next line',
+    bytes: text(`{\n${a}\n`),
+    lines: 2,
+    records: [[2, a]],
+    malformed: [bad(1, 'not-json', 'unexpected end after 1 byte, expected a key or }', '{')],
+  },
+  {
+    name: 'halves, which are never put together',
+    bytes: text(`${a.slice(0, 20)}\n${a.slice(20)}\n`),
+    lines: 2,
+    malformed: [
+      bad(1, 'not-json', 'unexpected end after 20 bytes, expected , or }', a.slice(0, 20)),
+      bad(2, 'not-json', 'byte 1: expected a value, found ,', a.slice(20)),
+    ],
+  },
+  {
+    name: 'values of a line that is too long',
+    bytes: text(`[${`${a},`.repeat(4)}${a}]\n${a}\n`),
+    maxLineBytes: 200,
+    lines: 2,
+    records: [
+      [1, a],
+      [1, a],
+      [1, a],
+      [1, a],
+      [1, a],
+      [2, a],
+    ],
+  },
+  {
+    name: 'a value too long in a line that is too long',
+    bytes: text(`${a}{"x":"${'y'.repeat(300)}"}${a}`),
+    maxLineBytes: 200,
+    lines: 1,
+    records: [
+      [1, a],
+      [1, a],
+    ],
+    malformed: [
+      bad(1, 'too-long', '460 bytes, at most 200 are read', `${a}{"x":"${'y'.repeat(300)}`.slice(0, 200), true),
+    ],
+  },
+  {
+    name: 'a value too long that is spread over lines',
+    bytes: text(`{\n${'"x":"y",\n'.repeat(30)}"z": ${pretty(a)}\n}\n${a}`),
+    maxLineBytes: 200,
+    lines: 38,
+    records: [
+      [32, pretty(a)],
+      [38, a],
+    ],
+    malformed: [
+      bad(1, 'too-long', 'of a value of more than 200 bytes', '{'),
+      ...Array.from({ length: 30 }, (_, i) => bad(i + 2, 'too-long', 'of a value of more than 200 bytes', '"x":"y",')),
+      bad(37, 'too-long', 'of a value of more than 200 bytes', '}'),
+    ],
+  },
+  {
     name: 'lines over the limit, whose head is kept',
     bytes: text(`${a}\n${'x'.repeat(300)}\n${a}\n${'y'.repeat(201)}\r\n${'z'.repeat(200)}`),
     maxLineBytes: 200,
@@ -310,6 +485,9 @@ export function readerContract(name: string, read: Read): void {
         '\ufeff',
         '\x1e',
         '{',
+        '{\n',
+        '[\n',
+        pretty(a),
         '}',
         '"',
         '12',
