@@ -40,7 +40,8 @@ function opening(findings: Findings, { complete, stopped }: Accounting): Sentenc
   if (!complete || stopped !== undefined)
     return { part: 'every', text: 'The input was not read to its end, so this tells only about what was read.' };
   if (findings.records === 0) return { part: 'every', text: 'There is no audit record in the input.' };
-  const found = gatesOf(findings);
+  // What is new to the catalogue is no flaw of the evidence.
+  const found = gatesOf(findings).filter((gate) => gate !== 'drift');
   const [first, last] = [firstOf(findings), lastOf(findings)];
   const span = first === undefined ? '' : ` from ${first} to ${last}`;
   const records = `${count(findings.records, 'record')}${span}`;
