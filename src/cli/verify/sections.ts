@@ -41,6 +41,18 @@ function column(name: string, type: ReportColumn['type'] = 'text'): ReportColumn
 const wideEnough = 100;
 const screenful = 50;
 
+/** On a terminal thousands of lines would bury what matters. */
+function onScreen<T>(
+  rows: readonly T[],
+  width: number | undefined,
+): { readonly shown: readonly T[]; readonly note: string } {
+  if (width === undefined || rows.length <= screenful) return { shown: rows, note: '' };
+  return {
+    shown: rows.slice(0, screenful),
+    note: `the first ${digits(screenful)} of ${digits(rows.length)}; all: -o json`,
+  };
+}
+
 function sourceSections(
   sources: readonly SourceFindings[],
   sums: readonly (Sum | undefined)[],
@@ -49,10 +61,7 @@ function sourceSections(
   const [only, ...others] = sources;
   if (only !== undefined && others.length === 0) return [sourceFacts(only, sums[0])];
   const isWide = (width ?? wideEnough) >= wideEnough;
-  // On a terminal thousands of lines would bury what matters.
-  const shown = width === undefined ? sources : sources.slice(0, screenful);
-  const note =
-    shown.length < sources.length ? `the first ${digits(shown.length)} of ${digits(sources.length)}; all: -o json` : '';
+  const { shown, note } = onScreen(sources, width);
   return [
     {
       name: 'sources',
@@ -271,12 +280,13 @@ const listedRows = 20;
 
 function gapSections({ offsets, silences }: Findings, width: number | undefined): readonly Section[] {
   const { partitions, holes } = offsets;
+  const { shown, note } = onScreen(partitions, width);
   const found = partitions.reduce((sum, one) => sum + one.holes, 0);
   const hours = silences.emptyHours;
   return [
     {
       name: 'partitions',
-      note: partitions.length === 0 ? 'no record tells its offset' : '',
+      note: partitions.length === 0 ? 'no record tells its offset' : note,
       columns: [
         column('partition', 'count'),
         column('records', 'count'),
@@ -286,7 +296,7 @@ function gapSections({ offsets, silences }: Findings, width: number | undefined)
         column('repeated', 'count'),
         column('backwards', 'count'),
       ],
-      rows: partitions.map((one) => [
+      rows: shown.map((one) => [
         one.partition,
         one.records,
         String(one.first),
