@@ -15,7 +15,7 @@ export interface Moment {
 }
 
 /** A week of seconds that all have events is told in cells of ten. */
-const mostCells = 200_000;
+const mostCells = 100_000;
 
 /** Each divides the next, so that cells merge whole, and all of them divide an hour until there is no other way. */
 const cellSizes = [1, 10, 60, 600, 3600, 86_400, 86_400 * 30, 86_400 * 360] as const;
