@@ -152,7 +152,7 @@ function isOpen(content: Uint8Array): boolean {
 function noiseOf(text: Buffer, forms: DumpForms): NoiseKind | undefined {
   const start = text.toString('latin1', 0, noiseCharacters);
   if (/^null(?:\s+null)?$/.test(start)) return 'null-value';
-  if (text.length <= noiseCharacters && /^(?:[\]},\s]+|\[{1,4})$/.test(start)) return 'punctuation';
+  if (text.length <= noiseCharacters && /^(?:[\]},\s]+|\[{1,4}|\[\s*\])$/.test(start)) return 'punctuation';
   return messageOf(start, forms);
 }
 
