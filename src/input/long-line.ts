@@ -145,9 +145,10 @@ export class LongLine {
 class TextBetween {
   /** From the first byte on that does not stand between the elements of an array. */
   #start = '';
-  #end: Buffer = Buffer.alloc(0);
+  #end: Buffer = nothing;
 
   add(text: Buffer): void {
+    if (text.length === 0) return;
     if (this.#start.length < keptBytes) {
       const from = this.#start === '' ? text.findIndex((byte) => !isBetweenElements(byte)) : 0;
       if (from >= 0) this.#start += text.toString('latin1', from, from + keptBytes - this.#start.length);
@@ -165,4 +166,5 @@ class TextBetween {
 }
 
 const keptBytes = 4096;
+const nothing: Buffer = Buffer.alloc(0);
 const openBrace = 0x7b;

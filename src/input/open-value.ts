@@ -22,7 +22,7 @@ export class OpenValue {
   constructor(before: Uint8Array, arrays: readonly ArrayPath[], longest: number) {
     this.#scanner = new JsonScanner(arrays, longest);
     this.#longest = longest;
-    this.#bytes = Buffer.alloc(Math.max(1024, 2 * before.length));
+    this.#bytes = Buffer.allocUnsafeSlow(Math.max(512, 2 * before.length));
     this.#bytes.set(before);
     this.#length = before.length;
     this.#start = before.length;
@@ -106,7 +106,7 @@ export class OpenValue {
   #append(bytes: Uint8Array): void {
     const needed = this.#length + bytes.length;
     if (needed > this.#bytes.length) {
-      const larger = Buffer.alloc(Math.max(needed, 2 * this.#bytes.length));
+      const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#bytes.length));
       larger.set(this.held());
       this.#bytes = larger;
     }

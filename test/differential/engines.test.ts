@@ -56,7 +56,30 @@ const settings: readonly Setting[] = [
 const valid = { order: 'alternating', blanks: 'after', odd: 0, damaged: 0 } as const;
 const corpora = { ...styles, wrapped: styles.compact, valid } as const;
 
-const pairs = Object.keys(corpora).flatMap((corpus) => settings.map((setting) => ({ corpus, setting })));
+/** Plain lines, then what only the truth can read: values spread over lines, arrays, several on a line, and damage. */
+const spreadCorpora = {
+  pretty: (lines) => [...lines.slice(0, 20), ...lines.slice(20).map(spread)].join('\n'),
+  array: (lines) =>
+    [...lines.slice(0, 9), '[', lines.slice(9, 30).map(spread).join(',\n'), ']', ...lines.slice(30)].join('\n'),
+  joined: (lines) =>
+    `${lines.slice(0, 9).join('')}\n[${lines.slice(9, 20).join(',')}]\n${lines.slice(20).join('\n')}\n`,
+  damaged: (lines) =>
+    lines
+      .flatMap((line, i) => [line, ...(i % 9 === 5 ? [spread(line), spread(line).slice(0, -20), '{', line] : [])])
+      .join('\n'),
+} as const satisfies Record<string, (lines: readonly string[]) => string>;
+
+function spread(line: string): string {
+  try {
+    return JSON.stringify(JSON.parse(line), undefined, 2);
+  } catch {
+    return line;
+  }
+}
+
+const corpusNames = [...Object.keys(corpora), ...Object.keys(spreadCorpora)];
+
+const pairs = corpusNames.flatMap((corpus) => settings.map((setting) => ({ corpus, setting })));
 
 const filterCommands = filters.flatMap(({ name, negatable, placeholder, examples }) => {
   const typed = flagValues.find(([flag]) => flag === name)?.slice(1) ?? (name === 'where' ? wheres : []);
@@ -156,6 +179,16 @@ beforeAll(async () => {
     writeFileSync(join(folder.path, `${name}.ndjson`), dump);
     writeFileSync(join(folder.path, `${name}.ndjson.gz`), gzipSync(dump));
     writeFileSync(join(folder.path, `${name}-2.ndjson`), wrap(dumpOfSeeds(seedsFrom(1000 * i + 500), style)));
+  }
+  for (const [i, [name, make]] of Object.entries(spreadCorpora).entries()) {
+    const dumpFrom = (first: number): Buffer => {
+      const seeds = Array.from({ length: 60 }, (_, n) => first + n);
+      return Buffer.from(make(dumpOfSeeds(seeds, styles.compact, true).toString().split('\n')));
+    };
+    const dump = dumpFrom(90_000 + 1000 * i);
+    writeFileSync(join(folder.path, `${name}.ndjson`), dump);
+    writeFileSync(join(folder.path, `${name}.ndjson.gz`), gzipSync(dump));
+    writeFileSync(join(folder.path, `${name}-2.ndjson`), dumpFrom(90_500 + 1000 * i));
   }
   cli = await bundledCli(join(folder.path, 'cli'));
 });
