@@ -1,7 +1,7 @@
 import { maxLineBytes, overlongHeadBytes } from '../input/block.ts';
 import { contentOf, type LineContent } from '../input/content.ts';
 import type { DumpForms } from '../input/dump-forms.ts';
-import type { MalformedLine } from '../input/malformed.ts';
+import { type MalformedLine, tooLong } from '../input/malformed.ts';
 import type { CacheFile } from './cache-file.ts';
 import { numbersIn } from './cached-rows.ts';
 import type { DumpText, Span } from './dump-text.ts';
@@ -45,8 +45,11 @@ export class DoubtfulLines {
     const byteLength = this.#length[i] ?? 0;
     // Nothing behind it, not even a newline.
     const torn = start + byteLength === dumpBytes;
-    // It is not held: whoever reads long lines has to.
-    if (byteLength > maxLineBytes) return { records: [], spread: { object: undefined, inArray: false } };
+    if (byteLength > maxLineBytes) {
+      const malformed = tooLong({ line: at.line, byteLength, head: bytes, torn }, at.file, maxLineBytes);
+      // There may be values in it, for whoever reads long lines.
+      return { records: [], malformed, spread: { object: undefined, inArray: false } };
+    }
     return contentOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length, { at, torn }, forms);
   }
 }

@@ -91,8 +91,8 @@ export function linesOf(dump: CachedDump, columns: readonly ColumnName[] = cache
     for (let i = piece.doubtFrom; i < piece.doubtTo; i++) {
       const at = { file: name, line: piece.firstLine + piece.doubts.line(i) };
       const content = piece.doubts.content(i, text, at, byteLength, dumpForms(name));
-      if (content.malformed !== undefined) lines.push(ofMalformed(content.malformed));
       for (const record of content.records) lines.push(ofRecord(record, columns, (one) => cellOf(record, one)));
+      if (content.malformed !== undefined) lines.push(ofMalformed(content.malformed));
     }
   }
   lines.push([counted + 1, `end of ${bytes} bytes`]);
