@@ -9,7 +9,6 @@ export const OPEN_BRACKET: u8 = 0x5b;
 export const CLOSE_BRACKET: u8 = 0x5d;
 export const COMMA: u8 = 0x2c;
 export const COLON: u8 = 0x3a;
-const PERCENT: u8 = 0x25;
 
 /** What every function here returns instead of a place when the text is no JSON, or is not sure to be. */
 export const BAD: usize = 0;
@@ -122,13 +121,12 @@ function endOfDigits(p: usize): usize {
 
 /**
  * The first brace of the line that starts at `p`, behind whatever a consumer writes before a record; BAD when there is
- * none, and for lines that may be something else: noise (`%`) and arrays.
+ * none, and when a bracket comes first: an array may go on in the next lines.
  */
 export function openingBehind(p: usize): usize {
   const braces = i8x16.splat(0x7b);
   const brackets = i8x16.splat(0x5b);
   const newlines = i8x16.splat(0x0a);
-  if (load<u8>(p) == PERCENT) return BAD;
   while (true) {
     const v = v128.load(p);
     const mask = i8x16.bitmask(v128.or(v128.or(i8x16.eq(v, braces), i8x16.eq(v, brackets)), i8x16.eq(v, newlines)));

@@ -1,5 +1,5 @@
 import { placeOfRow } from '../../../src/engine/row-place.ts';
-import { contentOf } from '../../../src/input/content.ts';
+import { contentOf, type LineContent } from '../../../src/input/content.ts';
 import { dumpForms } from '../../../src/input/dump-forms.ts';
 import type { Expr } from '../../../src/query/expr.ts';
 import { compilePredicate } from '../../../src/query/predicate.ts';
@@ -117,7 +117,7 @@ export function compareWithTruth({ columns = [], facets = [], exprs = [], sizes 
           if (!place(line, kernel.lineStart(i))) continue;
           const content = truth[line]?.content;
           const [expected] = content?.records ?? [];
-          if (expected === undefined || content?.records.length !== 1 || content.malformed !== undefined) {
+          if (content === undefined || expected === undefined || !isPlain(content)) {
             found.push(
               `line ${line + 1}: a record for the kernel, not for the truth: ${textOf(records.record(i).raw)}`,
             );
@@ -143,6 +143,11 @@ export function compareWithTruth({ columns = [], facets = [], exprs = [], sizes 
       return found;
     },
   };
+}
+
+/** One record, and nothing else to be told of the line. */
+function isPlain({ records, malformed, spread }: LineContent): boolean {
+  return records.length === 1 && malformed === undefined && spread === undefined;
 }
 
 interface TrueLine {
