@@ -22,6 +22,8 @@ export interface LiveCli {
 export interface LiveOptions extends Pick<RunOptions, 'env' | 'cwd'> {
   /** Leaves stdout to the caller, who may not read it. */
   readonly unread?: boolean;
+  /** A process that takes longer is killed. */
+  readonly mostSeconds?: number;
 }
 
 export function startCli(args: readonly string[], options: LiveOptions = {}): LiveCli {
@@ -29,7 +31,7 @@ export function startCli(args: readonly string[], options: LiveOptions = {}): Li
     cwd: options.cwd ?? projectRoot,
     env: cleanEnvironment(options.env),
   });
-  const watchdog = setTimeout(() => child.kill('SIGKILL'), 30_000);
+  const watchdog = setTimeout(() => child.kill('SIGKILL'), 1000 * (options.mostSeconds ?? 30));
   const printed = { stdout: '', stderr: '' };
   for (const stream of options.unread ? (['stderr'] as const) : (['stdout', 'stderr'] as const)) {
     child[stream].setEncoding('utf8').on('data', (text: string) => {

@@ -1,50 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGzip } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { ordinaryRecord } from '../helpers/dumps.ts';
-import { startCli } from '../helpers/live-cli.ts';
+import { measured } from '../helpers/measured-cli.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { withSandbox } from '../helpers/sandbox.ts';
 
 const mebibyte = 1024 * 1024;
 /** The target is 100 MB at any size of input (DESIGN §4.7); Node alone takes about 45 of them. */
 const most = 150;
-
-/** Loaded into the program: it leaves its peak of resident memory in a file, which only Linux tells of one process alone. */
-const reportPeak = `data:text/javascript,${encodeURIComponent(
-  [
-    "import { readFileSync, writeFileSync } from 'node:fs';",
-    "process.on('exit', () => writeFileSync(process.env.PEAK_FILE, /VmHWM:\\s*(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]));",
-  ].join('\n'),
-)}`;
-
-interface Measured {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly exit: number;
-  readonly peakMebibytes: number;
-}
-
-/** Runs with the chunks as stdin, each written when the one before was taken. */
-async function measured(
-  args: readonly string[],
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  { readAfterMs = 0 } = {},
-): Promise<Measured> {
-  const peakFile = join(tmpdir(), `audit-cli-peak-${randomBytes(6).toString('hex')}`);
-  const cli = startCli(args, { env: { NODE_OPTIONS: `--import=${reportPeak}`, PEAK_FILE: peakFile } });
-  if (readAfterMs > 0) {
-    cli.stdout.pause();
-    setTimeout(() => cli.stdout.resume(), readAfterMs);
-  }
-  for await (const chunk of chunks) await new Promise((resolve) => cli.stdin.write(chunk, resolve));
-  cli.stdin.end();
-  const exit = await cli.exit;
-  return { ...cli.printed, exit, peakMebibytes: Number(readFileSync(peakFile, 'utf8')) / 1024 };
-}
 
 function* records(bytes: number): Generator<Uint8Array> {
   const lines = 1024;
