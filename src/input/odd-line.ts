@@ -94,6 +94,7 @@ function contentOfParts(odd: OddLine, place: LinePlace, forms: DumpForms): LineC
     for (const record of last.records) records.push(record);
     for (const mark of last.marks) marks.add(mark);
     noise ??= last.noise;
+    return last.records.length > 0 || last.noise !== undefined;
   });
   const opened = rest.open !== undefined && (scanner.lastToken === 0 || place.inArray === true) ? rest.open : undefined;
   const spread = spreadOf(odd, opened, rest.open);
@@ -108,9 +109,13 @@ function contentOfParts(odd: OddLine, place: LinePlace, forms: DumpForms): LineC
 
 function foundIn(value: LineValue, { content }: OddLine, place: LinePlace, forms: DumpForms): Found {
   const text = asBuffer(content);
-  const { start, end, prefixStart, isInside } = value;
+  const { start, end, prefixStart, keysStart, isInside } = value;
   if (end - start < shortestValue) return holdsNothing;
-  const kafka = placeOf(text.subarray(prefixStart, start), forms);
+  // A key is short, and millions of objects on a line are not worth a look at each of them.
+  const mayHaveKey = keysStart < prefixStart && start - keysStart <= prefixBytes;
+  const kafka =
+    placeOf(text.subarray(prefixStart, start), forms) ??
+    (mayHaveKey ? placeOf(text.subarray(keysStart, start), forms) : undefined);
   const at: Provenance = { ...forms.placed(place.at), ...kafka };
   // The scanner has found it to be JSON.
   const parsed = parsedJson(text.toString('utf8', start, end));

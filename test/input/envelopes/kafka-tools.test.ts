@@ -19,6 +19,7 @@ const confluentCli: readonly Line[] = [
   [`null\tTimestamp: 1767323045678\t${a}`, `a @ / ${time} confluent-cli`],
   [`null\t${a}`, 'a @ / no time plain'],
   [`my key|Timestamp:1767323045678 Partition:3 Offset:812\t${a}`, `a @ 3/812 ${time} confluent-cli`],
+  [`{"key":1}\tTimestamp:1767323045678 Partition:3 Offset:812\t${a}`, `a @ 3/812 ${time} confluent-cli`],
   [`null::Timestamp:1767323045678 Partition:3 Offset:812::${a}`, `a @ 3/812 ${time} confluent-cli`],
   [`key::Timestamp:1767323045678 Partition:3 Offset:812\t${a}`, `a @ 3/812 ${time} confluent-cli`],
   [
@@ -55,6 +56,7 @@ const consoleConsumer: readonly Line[] = [
   [`CreateTime:1767323045678\tOffset:812\t${a}`, `a @ /812 ${time} console-consumer`],
   [`CreateTime:1767323045678\tPartition:3\t${a}`, `a @ 3/ ${time} console-consumer`],
   [`Partition:3\tOffset:812\tkey\t${a}`, 'a @ 3/812 no time console-consumer'],
+  [`CreateTime:1767323045678\tPartition:3\tOffset:812\t{"key":1}\t${a}`, `a @ 3/812 ${time} console-consumer`],
   [`Partition:3\t${a}`, 'a @ 3/ no time console-consumer'],
   [`Offset:812\tPartition:5\t${a}`, 'a @ / no time plain'],
   [`NO_HEADERS\t${a}`, 'a @ / no time console-consumer'],
