@@ -39,7 +39,7 @@ beforeAll(async () => {
 /** Everything about records that does not hang on how they are wrapped. */
 const questions: readonly (readonly string[])[] = [
   ['filter'],
-  ['filter', '--failed', '-m', 'Create*,mds.*'],
+  ['filter', '--failed', '-m', 'Create*,kafka.*'],
   ['filter', '-p', 'u-3', '-o', 'csv'],
   ['filter', '-o', 'text', '--sort', 'time', '-r', '-n', '20'],
   ['filter', '-c', '--where', 'data.methodName = "CreateTopics"'],
@@ -201,7 +201,8 @@ function printsBytes(question: readonly string[]): boolean {
 }
 
 function parsedLines(text: string): readonly unknown[] {
-  return text
+  return Buffer.from(text, 'latin1')
+    .toString()
     .trimEnd()
     .split('\n')
     .map((line): unknown => JSON.parse(line));

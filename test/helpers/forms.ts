@@ -97,6 +97,16 @@ function noiseLine(noise: NoiseKind, text: string): DumpLine {
 
 const blankLine: DumpLine = { text: '', starts: [], of: [] };
 
+/** A record on several lines. */
+function spreadLines(text: string, n: number): readonly DumpLine[] {
+  return text.split('\n').map((line, i) => ({ text: line, starts: i === 0 ? [n] : [], of: [n] }));
+}
+
+/** Several records as one value on several lines: where it starts is where all of them are said to stand. */
+function spreadTogether(text: string, numbers: readonly number[]): readonly DumpLine[] {
+  return text.split('\n').map((line, i) => ({ text: line, starts: i === 0 ? numbers : [], of: numbers }));
+}
+
 interface FormOptions {
   readonly form?: string;
   readonly place?: boolean;
@@ -171,6 +181,8 @@ const headersLine = noiseLine(
 );
 
 const json = (value: unknown): string => JSON.stringify(value);
+const pretty = (text: string): string => JSON.stringify(JSON.parse(text), undefined, 2);
+const indented = (text: string, blanks: string): string => text.replaceAll('\n', `\n${blanks}`);
 
 const kcatHead = ({ partition, offset, kafkaTime }: FormRecord): string =>
   `{"topic":"${topic}","partition":${partition},"offset":${offset},"tstype":"create","ts":${kafkaTime},"broker":5,"headers":["content-type","${contentType}"],"key":"",`;
@@ -184,6 +196,9 @@ const rpkObject = ({ text, partition, offset, kafkaTime }: FormRecord): object =
   partition,
   offset,
 });
+
+const restRecord = ({ text, partition, offset }: FormRecord): string =>
+  `{"topic":"${topic}","key":null,"value":${text},"partition":${partition},"offset":${offset}}`;
 
 const hecEvent: Writer = ({ text, kafkaTime }) =>
   `{"time":${kafkaTime / 1000},"host":"h","source":"s","sourcetype":"_json","event":${text}}`;
@@ -374,6 +389,28 @@ const lineForms: readonly Form[] = [
   }),
 ];
 
+/** Lines with several values. */
+const severalForms: readonly Form[] = [
+  lineForm(
+    'Confluent CLI with a JSON key',
+    { form: 'confluent-cli', ...fullPlace },
+    ({ text, partition, offset, kafkaTime }, n) =>
+      `{"key":[${n},"{"]};Timestamp:${kafkaTime} Partition:${partition} Offset:${offset}\t${text}`,
+  ),
+  lineForm(
+    'console consumer with another separator',
+    { form: 'console-consumer', ...fullPlace },
+    ({ text, partition, offset, kafkaTime }, n) =>
+      `CreateTime:${kafkaTime} | Partition:${partition} | Offset:${offset} | {"key":${n}} | ${text}`,
+  ),
+  rowForm('REST proxy, a line for each answer', { form: 'rest-proxy', place: true }, 7, (records) => {
+    return `[${records.map(restRecord).join(',')}]`;
+  }),
+  rowForm('Splunk HEC, several a line', { form: 'splunk-hec' }, 3, (records, first) =>
+    records.map((record, i) => hecEvent(record, first + i)).join(''),
+  ),
+];
+
 const encodings: readonly Form[] = [
   lineForm('byte order mark', { encode: (text) => Buffer.concat([Buffer.from('\ufeff'), text]) }, ({ text }) => text),
   lineForm('CRLF', { encode: withCarriageReturns }, ({ text }) => text, { behindEach: [blankLine] }),
@@ -384,6 +421,64 @@ const encodings: readonly Form[] = [
     ({ text, partition, offset, kafkaTime }) =>
       `null\tTimestamp:${kafkaTime} Partition:${partition} Offset:${offset}\t${text}`,
     { behindEach: [headersLine] },
+  ),
+];
+
+/** What is spread over lines, or stands on one line as a whole. */
+const wholeForms: readonly Form[] = [
+  formOf('rpk', { form: 'rpk', ...fullPlace, isSpread: true }, (records) =>
+    records.flatMap((record, n) => spreadLines(JSON.stringify(rpkObject(record), undefined, 2), n)),
+  ),
+  formOf('REST proxy in one array', { form: 'rest-proxy', place: true }, (records) => [
+    recordLine(`[${records.map(restRecord).join(',')}]`, ...records.keys()),
+  ]),
+  formOf('Splunk results', { form: 'splunk-export' }, (records) => [
+    recordLine(
+      json({ preview: false, init_offset: 0, results: records.map(({ text }) => splunkResult(text)) }),
+      ...records.keys(),
+    ),
+  ]),
+  formOf('Splunk HEC without newlines', { form: 'splunk-hec' }, (records) => [
+    recordLine(records.map(hecEvent).join(''), ...records.keys()),
+  ]),
+  formOf('Elastic search response', { form: 'elastic' }, (records) => [
+    recordLine(searchResponse(records.map(hit).join(',')), ...records.keys()),
+  ]),
+  formOf('Elastic search response, pretty', { form: 'elastic', keepsBytes: false, isSpread: true }, (records) =>
+    spreadTogether(pretty(searchResponse(records.map(hit).join(','))), [...records.keys()]),
+  ),
+  formOf('array on one line', {}, (records) => [
+    recordLine(`[${records.map(({ text }) => text).join(',')}]`, ...records.keys()),
+  ]),
+  formOf('array with a record on each line', { isSpread: true }, (records) => [
+    noiseLine('punctuation', '['),
+    ...records.map(({ text }, n) => recordLine(`${text}${n === records.length - 1 ? '' : ','}`, n)),
+    noiseLine('punctuation', ']'),
+  ]),
+  formOf('array with its brackets beside records', { isSpread: true }, (records) =>
+    records.map(({ text }, n) => recordLine(`${n === 0 ? '[' : ' '}${text}${n === records.length - 1 ? ']' : ','}`, n)),
+  ),
+  formOf('array with commas in front', { isSpread: true }, (records) => [
+    ...records.map(({ text }, n) => recordLine(`${n === 0 ? '[' : ','}${text}`, n)),
+    noiseLine('punctuation', ']'),
+  ]),
+  formOf('pretty array', { keepsBytes: false, isSpread: true }, (records) => [
+    noiseLine('punctuation', '['),
+    ...records.flatMap(({ text }, n) =>
+      spreadLines(`  ${indented(pretty(text), '  ')}${n === records.length - 1 ? '' : ','}`, n),
+    ),
+    noiseLine('punctuation', ']'),
+  ]),
+  formOf('records of jq', { keepsBytes: false, isSpread: true }, (records) =>
+    records.flatMap(({ text }, n) => spreadLines(pretty(text), n)),
+  ),
+  formOf(
+    'records of jq behind a prefix',
+    { keepsBytes: false, isSpread: true, form: 'confluent-cli', ...fullPlace },
+    (records) =>
+      records.flatMap(({ text, partition, offset, kafkaTime }, n) =>
+        spreadLines(`null\tTimestamp:${kafkaTime} Partition:${partition} Offset:${offset}\t${pretty(text)}`, n),
+      ),
   ),
 ];
 
@@ -422,10 +517,10 @@ function tree(name: string, folderOf: (record: FormRecord) => string, extension:
   };
 }
 
-export const forms: readonly Form[] = [...lineForms, ...encodings, ...treeForms];
+export const forms: readonly Form[] = [...lineForms, ...severalForms, ...encodings, ...wholeForms, ...treeForms];
 
 /** Those whose lines may stand in one file, in any order. */
-export const mixableForms: readonly Form[] = [...lineForms];
+export const mixableForms: readonly Form[] = [...lineForms, ...severalForms];
 
 /** As the producer writes it. */
 export function dumpBytes({ encode }: Pick<Form, 'encode'>, lines: readonly DumpLine[]): Buffer {

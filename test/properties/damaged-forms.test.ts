@@ -41,7 +41,8 @@ test.for(damageable.map((form) => [form.name, form] as const))(
       expect(accountFlaws(found, dump.text), `dump ${seed}: ${dump.text}`).toEqual([]);
       intact += dump.intact.length;
     }
-    expect(intact).toBeGreaterThan(numRuns);
+    const isOneValue = form.files(records).every(({ lines }) => lines.every(({ of }) => of.length === records.length));
+    if (!isOneValue) expect(intact).toBeGreaterThan(numRuns);
   },
 );
 
