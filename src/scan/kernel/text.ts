@@ -121,15 +121,14 @@ function endOfDigits(p: usize): usize {
 
 /**
  * The first brace of the line that starts at `p`, behind whatever a consumer writes before a record; BAD when there is
- * none, and when a bracket comes first: an array may go on in the next lines.
+ * none.
  */
 export function openingBehind(p: usize): usize {
   const braces = i8x16.splat(0x7b);
-  const brackets = i8x16.splat(0x5b);
   const newlines = i8x16.splat(0x0a);
   while (true) {
     const v = v128.load(p);
-    const mask = i8x16.bitmask(v128.or(v128.or(i8x16.eq(v, braces), i8x16.eq(v, brackets)), i8x16.eq(v, newlines)));
+    const mask = i8x16.bitmask(v128.or(i8x16.eq(v, braces), i8x16.eq(v, newlines)));
     if (mask != 0) {
       p += <usize>ctz(mask);
       return load<u8>(p) == OPEN_BRACE ? p : BAD;
