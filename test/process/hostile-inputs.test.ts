@@ -16,6 +16,8 @@ import { makeFolder } from '../input/helpers/folder.ts';
 const mebibyte = 1024 * 1024;
 /** The target is 100 MB at any size of input (DESIGN §4.7); Node alone takes about 45 of them. */
 const most = 150;
+/** Parts of a value longer than memory are held, too; not more of them for a longer one. */
+const mostForLongLines = 300;
 const { numRuns: factor } = propertyRuns(1);
 const mostSeconds = 30 * factor;
 
@@ -74,6 +76,23 @@ describe
       expect(stderr).toContain(`:2: line too long (${byteLength} bytes, at most 16777216 are read): {"type":"`);
       expect(exit).toBe(0);
       expect(peakMebibytes).toBeLessThan(most);
+    });
+
+    test('an array longer than memory, on one line, gives all its records', async () => {
+      const elements = `${ordinaryRecord(1)},`.repeat(1000);
+      const times = Math.ceil((128 * factor * mebibyte) / elements.length);
+      const array = function* (): Generator<Uint8Array> {
+        yield Buffer.from('[');
+        for (let i = 0; i < times; i++) yield Buffer.from(elements);
+        yield Buffer.from(`${ordinaryRecord(2)}]\n`);
+      };
+
+      const { stdout, stderr, exit, peakMebibytes } = await measured(['filter', '-c'], array(), { mostSeconds });
+
+      expect(stdout).toBe(`${1000 * times + 1}\n`);
+      expect(stderr).toMatch(/^read 1 line · [\d,]+ records · 0 malformed · [\d,]+ matched · /);
+      expect(exit).toBe(0);
+      expect(peakMebibytes).toBeLessThan(mostForLongLines);
     });
 
     test('ten thousand small files are read in natural order', async () => {
