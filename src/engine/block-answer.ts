@@ -1,7 +1,7 @@
 import { newSummaryCounts, type SummaryCounts, type SummaryState } from '../analyze/summary.ts';
 import type { NoiseCounts } from '../input/batch.ts';
 import { type FileRef, type PlainFile, SourceError, type SourceTrouble } from '../input/block.ts';
-import { type DumpForms, dumpForms } from '../input/dump-forms.ts';
+import { type DumpForms, dumpForms, withoutOffset } from '../input/dump-forms.ts';
 import { readFileBlock } from '../input/file-blocks.ts';
 import type { MalformedLine } from '../input/malformed.ts';
 import type { NoiseKind } from '../input/noise.ts';
@@ -234,13 +234,7 @@ export class BlockAnswerer {
 /** An offset counted by lines would be counted from the start of the block. */
 function blockForms(name: string): DumpForms {
   const forms = dumpForms(name);
-  return {
-    ...forms,
-    placed(at) {
-      const { offset: _, ...known } = forms.placed(at);
-      return known;
-    },
-  };
+  return { ...forms, placed: (at) => withoutOffset(forms.placed(at)) };
 }
 
 /** The batches of one block put together, with copies of what they lend. */

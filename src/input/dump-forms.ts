@@ -46,6 +46,11 @@ export function dumpForms(file: string, { format, recordPath }: FormOptions = {}
   };
 }
 
+/** An offset that was counted by lines is wrong where records and lines are not the same. */
+export function withoutOffset({ offset: _, ...known }: Provenance): Provenance {
+  return known;
+}
+
 /** What may be typed after `--format`. */
 export const formatNames: readonly string[] = ['auto', ...envelopes.map(({ name }) => name)];
 

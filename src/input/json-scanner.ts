@@ -15,8 +15,8 @@ export type ArrayPath = readonly string[];
  * still open. Accepts what `JSON.parse` accepts of the decoded text. Does not recurse: a value nests as deep as it is
  * long.
  *
- * On the way it notes objects that look like audit records, and the elements of arrays at the given paths, so that what
- * is whole within a value that breaks later is not lost. Of those within each other only the outermost is noted.
+ * On the way it notes objects that look like audit records or like messages that hold one, and the elements of arrays
+ * at the given paths, so that what is whole within a value that breaks later is not lost. Of those within each other only the outermost is noted.
  */
 export class JsonScanner {
   state: ScanState = 'open';
@@ -249,8 +249,9 @@ export class JsonScanner {
     const depth = --this.#depth;
     if (depth === this.#elementLevel - 1) this.#elementLevel = 0;
     if (depth > 0 && depth < watchedLevels && this.#isObject[depth] === 1) {
-      const looksLikeRecord = ((this.#marks[depth] ?? 0) & recordMarks) === recordMarks;
-      if (looksLikeRecord || depth === this.#elementLevel) this.#note(this.#starts[depth] ?? 0, at + 1 + shift);
+      const marks = this.#marks[depth] ?? 0;
+      const mayHold = (marks & recordMarks) === recordMarks || (marks & messageMarks) === messageMarks;
+      if (mayHold || depth === this.#elementLevel) this.#note(this.#starts[depth] ?? 0, at + 1 + shift);
     }
     this.#endValue();
     return at + 1;
@@ -262,7 +263,7 @@ export class JsonScanner {
     this.noted.push({ start, end });
   }
 
-  /** Remembers that the member whose value starts with this byte makes a record of the object it is in. */
+  /** Remembers what the member whose value starts with this byte makes of the object it is in. */
   #mark(byte: number): void {
     const level = this.#depth - 1;
     if (level < 0 || level >= watchedLevels || this.#isObject[level] === 0) return;
@@ -289,10 +290,26 @@ const longestKey = 32;
 const hasData = 1;
 const hasType = 2;
 const recordMarks = hasData | hasType;
+/** A message as kcat, rpk and REST Proxy write it: the record is in it, perhaps as a text, and its place beside. */
+const hasPartition = 4;
+const hasPayload = 8;
+const messageMarks = hasPartition | hasPayload;
 
 function markOf(name: string, first: number): number {
-  if (name === 'data') return first === 0x7b ? hasData : 0;
-  return (name === 'type' || name === 'specversion') && first === 0x22 ? hasType : 0;
+  switch (name) {
+    case 'data':
+      return first === openBrace ? hasData : 0;
+    case 'type':
+    case 'specversion':
+      return first === quote ? hasType : 0;
+    case 'partition':
+      return isDigit(first) ? hasPartition : 0;
+    case 'payload':
+    case 'value':
+      return first === quote || first === openBrace ? hasPayload : 0;
+    default:
+      return 0;
+  }
 }
 
 /** What may come next: tokens, or more of the token that has begun. */

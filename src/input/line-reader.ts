@@ -3,7 +3,7 @@ import { type Batch, BatchBuilder, kindOf, type LineKind } from './batch.ts';
 import type { Block } from './block.ts';
 import type { Chunks } from './chunks.ts';
 import { contentOf, type LineContent, type LinePlace } from './content.ts';
-import type { DumpForms } from './dump-forms.ts';
+import { type DumpForms, withoutOffset } from './dump-forms.ts';
 import type { Noted } from './json-scanner.ts';
 import { asBuffer, contentEnd, contentStart, countNewlines } from './lines.ts';
 import { LongLine } from './long-line.ts';
@@ -163,7 +163,7 @@ export class LineReader {
     const found = this.#foundIn(held, { start, end }, this.#placeOf(firstLine, held.subarray(0, start)), 0);
     const isLast = isEmpty(rest);
     const lines = line.number - firstLine + Number(isLast);
-    const records = [...before, ...found.records];
+    const records = [...before, ...inTheirLines(found.records, held, firstLine)];
     const { marks } = found;
     if (found.records.length > 0) yield* this.#addLines({ records, marks }, lines, 'records');
     else if (found.flaw === undefined && found.noise !== undefined)
@@ -288,7 +288,7 @@ export class LineReader {
 
   #placeOf(line: number, prefix?: Buffer): Provenance {
     const { file, forms } = this.#options;
-    return { ...forms.placed({ file, line }), ...(prefix && placeOf(prefix, forms)) };
+    return { ...withoutOffset(forms.placed({ file, line })), ...(prefix && placeOf(prefix, forms)) };
   }
 
   *#takeFull(): Generator<Batch> {
@@ -302,6 +302,20 @@ export class LineReader {
     this.#storedBytes = 0;
     return batch;
   }
+}
+
+/** What stands in the text itself starts in a line of its own; what was a text within it starts where that object does. */
+function inTheirLines(records: readonly AuditRecord[], held: Buffer, firstLine: number): readonly AuditRecord[] {
+  let line = firstLine;
+  let counted = 0;
+  return records.map((record) => {
+    const { raw, at } = record;
+    const start = raw.buffer === held.buffer ? raw.byteOffset - held.byteOffset : 0;
+    if (start <= counted) return record;
+    line += countNewlines(held.subarray(counted, start));
+    counted = start;
+    return { ...record, at: { ...at, line } };
+  });
 }
 
 /** An object that is open at the end of a line. */

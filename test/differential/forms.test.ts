@@ -69,6 +69,10 @@ test.for(forms.map((form, i) => [form.name, form, i] as const))('%s', async ([, 
         expect(withoutAccount(actual.stdout), place).toBe(withoutAccount(expected.stdout));
       else expect(parsedLines(actual.stdout), place).toEqual(parsedLines(expected.stdout));
     }
+    const verified = await ask(dump, ['verify', '-o', 'json'], scan);
+    expect(evidenceOf(verified), `${way} ${scan} verify`).toEqual(
+      evidenceOf(await ask(raw, ['verify', '-o', 'json'], 'truth')),
+    );
   }
 });
 
@@ -151,6 +155,34 @@ function accountOf({ stderr }: InProcessResult): Account {
   const last = stderr.trimEnd().split('\n').at(-1) ?? '';
   const { lines, blank, malformed, records: found, noiseByKind } = JSON.parse(last) as Account;
   return { lines, blank, malformed, records: found, noiseByKind };
+}
+
+interface Verified {
+  readonly records: number;
+  readonly duplicates: Readonly<Record<'identical' | 'rewritten' | 'conflicting' | 'withoutId', number>>;
+  readonly silences: unknown;
+  readonly hours: unknown;
+  readonly clock: Readonly<Record<'unusable' | 'without', { readonly records: number }>>;
+  readonly drift: {
+    readonly methods: unknown;
+    readonly fields: readonly { readonly path: string; readonly records: number }[];
+  };
+}
+
+/** What `verify` says of the records themselves. */
+function evidenceOf({ stdout, exit }: InProcessResult): unknown {
+  const { records: found, duplicates, silences, hours, clock, drift } = JSON.parse(stdout) as Verified;
+  const { identical, rewritten, conflicting, withoutId } = duplicates;
+  return {
+    exit,
+    found,
+    duplicates: { identical, rewritten, conflicting, withoutId },
+    silences,
+    hours,
+    times: [clock.unusable.records, clock.without.records],
+    methods: drift.methods,
+    fields: drift.fields.map(({ path, records: times }) => [path, times]),
+  };
 }
 
 /** How many lines there are hangs on the form. */

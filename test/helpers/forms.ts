@@ -102,9 +102,13 @@ function spreadLines(text: string, n: number): readonly DumpLine[] {
   return text.split('\n').map((line, i) => ({ text: line, starts: i === 0 ? [n] : [], of: [n] }));
 }
 
-/** Several records as one value on several lines: where it starts is where all of them are said to stand. */
-function spreadTogether(text: string, numbers: readonly number[]): readonly DumpLine[] {
-  return text.split('\n').map((line, i) => ({ text: line, starts: i === 0 ? numbers : [], of: numbers }));
+/** Several records in one value on several lines; each starts in a line that ends like this. */
+function spreadTogether(text: string, numbers: readonly number[], opening: string): readonly DumpLine[] {
+  let next = 0;
+  return text.split('\n').map((line) => {
+    const starts = line.endsWith(opening) ? numbers.slice(next, ++next) : [];
+    return { text: line, starts, of: numbers };
+  });
 }
 
 interface FormOptions {
@@ -445,7 +449,7 @@ const wholeForms: readonly Form[] = [
     recordLine(searchResponse(records.map(hit).join(',')), ...records.keys()),
   ]),
   formOf('Elastic search response, pretty', { form: 'elastic', keepsBytes: false, isSpread: true }, (records) =>
-    spreadTogether(pretty(searchResponse(records.map(hit).join(','))), [...records.keys()]),
+    spreadTogether(pretty(searchResponse(records.map(hit).join(','))), [...records.keys()], '"_source": {'),
   ),
   formOf('array on one line', {}, (records) => [
     recordLine(`[${records.map(({ text }) => text).join(',')}]`, ...records.keys()),

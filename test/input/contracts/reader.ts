@@ -318,7 +318,7 @@ const cases: readonly Case[] = [
     name: 'a wrapper spread over lines',
     bytes: text(`{\n"schema": null,\n"payload": ${pretty(a)}\n}\n`),
     lines: 8,
-    records: [[1, pretty(a)]],
+    records: [[3, pretty(a)]],
   },
   {
     name: 'damage in an element of an array',
