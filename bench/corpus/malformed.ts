@@ -9,10 +9,9 @@ export interface MalformedRule {
 
 export const malformedRules: readonly MalformedRule[] = [
   { name: 'truncated', apply: (line, random) => line.slice(0, 1 + random.below(line.length - 1)) },
-  { name: 'glued', apply: (line) => line + line },
-  { name: 'glued with a comma', apply: (line) => `${line},` },
-  { name: 'prefixed', apply: (line) => `2026-03-18T06:00:00Z INFO consumer: ${line}` },
-  { name: 'a banner', apply: () => 'Starting Kafka Consumer. Use Ctrl-C to exit.' },
+  { name: 'followed by text', apply: (line) => `${line}TRAILER` },
+  { name: 'a brace too many', apply: (line) => `${line}}` },
+  { name: 'a banner', apply: () => 'Rebalancing, please wait.' },
   { name: 'headers', apply: () => 'Headers: content-type=application/cloudevents+json; charset=UTF-8' },
   { name: 'map notation', apply: () => '{type=io.confluent.cloud/request, data={methodName=GetWorkspace}}' },
   { name: 'a damaged byte', apply: damage },
@@ -20,7 +19,7 @@ export const malformedRules: readonly MalformedRule[] = [
   { name: 'a missing brace', apply: (line) => line.slice(0, -1) },
   {
     name: 'not an audit record',
-    apply: (_, random) => random.pick(['{}', '[]', '"text"', '17', 'null', '{"data":{}}']),
+    apply: (_, random) => random.pick(['{}', '"text"', '17', 'true', '{"data":{}}']),
   },
   { name: 'data of another type', apply: (line) => line.replace(/"data":/, '"data":[],"payload":') },
   { name: 'blank', isBlank: true, apply: (_, random) => random.pick(['', '', '  ', '\t', '\r']) },

@@ -135,7 +135,7 @@ const encodings: readonly (readonly [name: string, bytes: Uint8Array, counts: st
   [
     'the noise of consumers',
     Buffer.from(`% Headers: [a="b"]\n${ordinaryDump(2)}\n^C\nProcessed a total of 2 messages\n`),
-    '6 lines 2 records 3 malformed 1 blank',
+    '6 lines 2 records 1 malformed 1 blank',
     0,
   ],
   ['nothing', Buffer.alloc(0), '0 lines 0 records 0 malformed 0 blank', 1],

@@ -135,7 +135,8 @@ test('the accounting adds up, and says how many records came out', async () => {
 });
 
 function expectToAddUp(a: Accounting): void {
-  expect(a.blank + a.malformed + a.records).toBe(a.lines);
+  expect(a.blank + a.noise + a.malformed + a.records).toBe(a.lines);
+  expect([...a.noiseByKind.values()].reduce((sum, n) => sum + n, 0)).toBe(a.noise);
   expect(a.duplicates + a.notMatched + a.outsideWindow + a.withoutTime + a.matched + a.afterLimit).toBe(a.records);
   expect([...a.malformedByReason.values()].reduce((sum, n) => sum + n, 0)).toBe(a.malformed);
 }

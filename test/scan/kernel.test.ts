@@ -61,7 +61,6 @@ describe('the kernel leaves to the truth', () => {
     ['a record that has no type', '{"id":"e-1","data":{}}'],
     ['a record whose data is no object', '{"type":"t","data":[]}'],
     ['text behind the record', `${ordinary}x`],
-    ['text before the record', `\ufeff${ordinary}`],
     ['two records', ordinary + ordinary],
     ['a control character in a string', '{"type":"t","data":{"x":"a\tb"}}'],
     ['a control character in a key', '{"type":"t","data":{"a\tb":1}}'],
