@@ -69,9 +69,11 @@ test.for(forms.map((form, i) => [form.name, form, i] as const))('%s', async ([, 
         expect(withoutAccount(actual.stdout), place).toBe(withoutAccount(expected.stdout));
       else expect(parsedLines(actual.stdout), place).toEqual(parsedLines(expected.stdout));
     }
-    const verified = await ask(dump, ['verify', '-o', 'json'], scan);
-    expect(evidenceOf(verified), `${way} ${scan} verify`).toEqual(
-      evidenceOf(await ask(raw, ['verify', '-o', 'json'], 'truth')),
+    // It takes its time: each form one way.
+    if (w !== (form.needsNames ? 0 : i % ways.length)) continue;
+    const verify = ['verify', '-o', 'json'];
+    expect(evidenceOf(await ask(dump, verify, scan)), `${way} ${scan} verify`).toEqual(
+      evidenceOf(await ask(raw, verify, 'truth')),
     );
   }
 });
