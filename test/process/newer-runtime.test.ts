@@ -9,7 +9,10 @@ import { withSandbox } from '../helpers/sandbox.ts';
 test('zstd is decoded by the runtime where it can', async () => {
   await withSandbox(async (cwd) => {
     writeFileSync(join(cwd, 'a.zst'), zstdStored(Buffer.from(ordinaryDump(3))));
-    writeFileSync(join(cwd, 'newer.cjs'), `require('node:zlib').createZstdDecompress = () => process.exit(42);`);
+    writeFileSync(
+      join(cwd, 'newer.cjs'),
+      `Object.defineProperty(require('node:zlib'), 'createZstdDecompress', { value: () => process.exit(42) });`,
+    );
 
     const { exit } = await runCli(['summary', 'a.zst'], { cwd, env: { NODE_OPTIONS: '--require ./newer.cjs' } });
 
