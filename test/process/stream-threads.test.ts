@@ -27,6 +27,9 @@ const packed = gzipSync(ordinaryDump(3000));
 const longLine = ordinaryRecord(7).replace('{', `{"more":"${'x'.repeat(1_500_000)}",`);
 const tooLong = ordinaryRecord(8).replace('{', `{"more":"${'x'.repeat(longestLine)}",`);
 
+const pretty = Array.from({ length: 300 }, (_, i) => JSON.stringify(JSON.parse(ordinaryRecord(i)), undefined, 2));
+const array = `[\n${pretty.join(',\n')}\n]\n`;
+
 const inputs: Readonly<Record<string, Uint8Array>> = {
   'one member': gzipSync(dump),
   'members that end within a line': Buffer.concat(
@@ -42,6 +45,9 @@ const inputs: Readonly<Record<string, Uint8Array>> = {
   nothing: gzipSync(''),
   'lines longer than a block': gzipSync(`${longLine}\n${dump}${longLine}\n${longLine}`),
   'lines that are too long': gzipSync(`${tooLong}\n${tooLong}\n${dump}${tooLong}\n${dump}${tooLong}`),
+  'values spread over lines': gzipSync(`${dump}${pretty.join('\n')}\n${dump}`),
+  'arrays among lines': gzipSync(`${array}${dump}${array}${dump}${tooLong}\n${array}`),
+  'an array cut short': gzipSync(`${dump}${array}`).subarray(0, -900),
   'UTF-16': gzipSync(Buffer.from(`\ufeff${dump}`, 'utf16le')),
   zstd: zstdStored(Buffer.from(dump)),
   'zstd in two frames': Buffer.concat([zstdStored(Buffer.from(dump.slice(0, 777))), zstdStored(Buffer.from(torn))]),
