@@ -44,18 +44,20 @@ export interface Inquiry {
 export interface PrepareOptions {
   /** The command may have to read its input a second time. */
   readonly readsTwice?: boolean;
+  /** Filter flags (long, without dashes) that the command uses in another way: they are not part of the question. */
+  readonly except?: readonly string[];
 }
 
 /** Checks every flag and operand, so that bad values are found before a byte is read. */
 export async function prepare(
   invocation: Invocation,
   terminal: Terminal,
-  { readsTwice = false }: PrepareOptions = {},
+  { readsTwice = false, except = [] }: PrepareOptions = {},
 ): Promise<Inquiry> {
   checkSwitches(invocation);
   const forms = formOptions(invocation);
   const zone = await zoneFlag(invocation);
-  const typed = typedFilters(invocation);
+  const typed = typedFilters(invocation).filter(({ name }) => !except.includes(name));
   const clock = clockTime(terminal);
   const nowText = textFlag(invocation, 'now');
   const anchor = nowText === undefined ? clock : parseNow(nowText, { now: clock, zone });

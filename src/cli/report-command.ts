@@ -1,16 +1,26 @@
 import type { Fold } from '../analyze/fold.ts';
+import type { Grouping } from '../analyze/grouping.ts';
 import type { SummaryCounts } from '../analyze/summary.ts';
 import { type ExitCode, exitCodes } from '../diag/exit-codes.ts';
 import type { Accounting } from '../engine/accounting.ts';
 import { foldStage } from '../engine/stage.ts';
-import { type ReportFormat, renderReport, reportFormats, type Section } from '../output/report.ts';
+import {
+  type ReportColumn,
+  type ReportFormat,
+  renderReport,
+  reportFormats,
+  rowObject,
+  type Section,
+} from '../output/report.ts';
 import type { Sink } from '../output/sinks/sink.ts';
+import type { ColumnName } from '../record/columns/index.ts';
+import type { Cell } from '../record/record.ts';
 import { utc, type Zone } from '../record/zone.ts';
-import type { Inquiry } from './asking.ts';
+import type { Inquiry, PrepareOptions } from './asking.ts';
 import type { Invocation } from './command.ts';
 import { formatFlag, switched } from './options.ts';
 import { type Look, lookOf, openOut } from './out.ts';
-import { perform, prepareWithOut } from './perform.ts';
+import { perform, prepareWithOut, type ReadAgain } from './perform.ts';
 import { accountingObject, safeJson } from './render.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -22,33 +32,81 @@ export interface ReportContent {
   readonly page?: () => string;
   /** What `-o json` prints after `schemaVersion` and `command`; documented in docs/reports.md. */
   readonly object: object;
+  /** Of a report that is nothing but rows: what csv, tsv and ndjson print instead of the sections and the object. */
+  readonly rows?: Section;
 }
 
-/** Reads the input into a fold and reports the result. Such a command never ends in "nothing matched". */
+/** A report that is rows, the same in all formats for programs. People get `sections`, by default the rows as a table. */
+export interface RowReport {
+  readonly columns: readonly ReportColumn[];
+  readonly rows: readonly (readonly Cell[])[];
+  readonly sections?: ReportContent['sections'];
+  readonly page?: () => string;
+  /** What the JSON object has besides `rows`. */
+  readonly object?: object;
+}
+
+export function rowReport({ columns, rows, sections, page, object }: RowReport, zone: Zone): ReportContent {
+  const section = { name: '', columns, rows };
+  return {
+    rows: section,
+    sections: sections ?? (() => [section]),
+    ...(page && { page }),
+    object: { ...object, rows: rows.map((row) => rowObject(columns, row, zone)) },
+  };
+}
+
+export interface ReportOptions extends PrepareOptions {
+  /** Whether "nothing matched" is exit 1, as for commands that print records. */
+  readonly returnsRecords?: boolean;
+  /** Columns that the fold asks of every record, where it has no grouping that says so. */
+  readonly columns?: readonly ColumnName[];
+}
+
+/** What a report is made of. */
+type ReportFold<T> = Fold<T> & { readonly counts?: SummaryCounts; readonly grouping?: Grouping };
+
+/**
+ * Reads the input into a fold and reports the result. `again` shows all records once more, matched or not; a command that
+ * uses it has to ask for `readsTwice`.
+ */
 export async function reportOnInput<T>(
   invocation: Invocation,
   terminal: Terminal,
-  foldFor: (inquiry: Inquiry) => Fold<T> & { readonly counts?: SummaryCounts },
-  contentOf: (result: T, accounting: Accounting, inquiry: Inquiry) => ReportContent,
+  foldFor: (inquiry: Inquiry) => ReportFold<T>,
+  contentOf: (
+    result: T,
+    accounting: Accounting,
+    inquiry: Inquiry,
+    again: ReadAgain,
+  ) => ReportContent | Promise<ReportContent>,
+  { returnsRecords = false, columns = [], ...preparing }: ReportOptions = {},
 ): Promise<ExitCode> {
   const format = reportFormat(invocation);
   const look = lookOf(invocation, terminal);
-  const { inquiry, sink } = await prepareWithOut(invocation, terminal);
+  const { inquiry, sink } = await prepareWithOut(invocation, terminal, preparing);
   const fold = foldFor(inquiry);
   return perform(inquiry, {
     stage: foldStage(fold),
     counts: fold.counts,
     output: { kind: fold.counts === undefined ? 'kept' : 'summary' },
+    columns: [...columns, ...columnsOf(fold.grouping)],
     sink,
-    returnsRecords: false,
+    returnsRecords,
     writesAtEnd: true,
-    finish(accounting) {
+    async finish(accounting, again) {
       if (switched(invocation, 'quiet')) return;
-      const content = contentOf(fold.end(), accounting, inquiry);
+      const content = await contentOf(fold.end(), accounting, inquiry, again);
       const object = { ...content.object, accounting: accountingObject(accounting, inquiry.plan) };
       writeReport(sink, invocation, format, { ...content, object }, look, inquiry.zone);
     },
   });
+}
+
+function columnsOf(grouping: Grouping | undefined): readonly ColumnName[] {
+  if (grouping === undefined) return [];
+  const read = grouping.reads.flatMap((operand) => (operand.kind === 'column' ? [operand.name] : []));
+  return grouping.wantsWitness ? [...read, 'id', 'method'] : read;
 }
 
 /** Reports on what the program itself knows, without reading anything. */
@@ -75,20 +133,22 @@ export function writeReport(
   sink: Sink,
   invocation: Invocation,
   format: ReportFormat | 'json',
-  { object, sections, page }: ReportContent,
+  { object, sections, page, rows: machineRows }: ReportContent,
   look: Look,
   zone: Zone,
 ): void {
   const whole = { schemaVersion: 1, command: invocation.command.name, ...object };
   if (format === 'json') sink.write(`${safeJson(whole, 2)}\n`);
-  else if (format === 'ndjson') sink.write(`${safeJson(whole)}\n`);
+  else if (format === 'ndjson' && machineRows === undefined) sink.write(`${safeJson(whole)}\n`);
   else {
     const isForPeople = format === 'table' || format === 'text';
     const width = isForPeople && !look.wide ? look.width : undefined;
     if (isForPeople && page !== undefined) sink.write(page());
     else {
       const rows = { header: !switched(invocation, 'no-header'), csvRaw: switched(invocation, 'csv-raw') };
-      sink.write(renderReport({ sections: sections(width) }, format, { ...look, ...rows, zone }));
+      const isForMachines = machineRows !== undefined && (format === 'csv' || format === 'tsv' || format === 'ndjson');
+      const shown = isForMachines ? [machineRows] : sections(width);
+      sink.write(renderReport({ sections: shown }, format, { ...look, ...rows, zone }));
     }
   }
 }

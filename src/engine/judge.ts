@@ -4,13 +4,14 @@ import type { MalformedLine } from '../input/malformed.ts';
 import type { NoiseKind } from '../input/noise.ts';
 import type { Glance } from '../query/glance.ts';
 import type { Question } from '../query/question.ts';
+import { isInside } from '../query/time-window.ts';
 import type { AuditRecord } from '../record/record.ts';
 import type { Instant } from '../record/time.ts';
 import { compileRowTest, type RowTest } from '../scan/row-test.ts';
 import type { Rows } from '../scan/rows.ts';
 import { ScannedRecords } from '../scan/scanned-records.ts';
 import { type JudgedBatch, noteTime, nothingSettled, type Settled, timeOfRecord } from './batch.ts';
-import { isInside, type Plan, planFor, type Verdict } from './plan.ts';
+import { type Plan, planFor, type Verdict } from './plan.ts';
 
 /** What is to be judged, and what becomes of it. */
 export interface JudgeOptions {

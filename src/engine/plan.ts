@@ -1,9 +1,9 @@
 import { compilePredicate } from '../query/predicate.ts';
 import type { Question } from '../query/question.ts';
-import type { TimeWindow } from '../query/time-window.ts';
+import { isInside, type TimeWindow } from '../query/time-window.ts';
 import { cellOf } from '../record/normalize.ts';
 import type { AuditRecord } from '../record/record.ts';
-import { compareInstants, type Instant, isInstant } from '../record/time.ts';
+import { isInstant } from '../record/time.ts';
 
 /** What became of a record. */
 export type Verdict = 'matched' | 'notMatched' | 'outsideWindow' | 'withoutTime';
@@ -26,12 +26,4 @@ export function planFor({ rest, window }: Question): Plan {
       return isInside(time, window) ? 'matched' : 'outsideWindow';
     },
   };
-}
-
-/** Half-open: `[from, until)`. */
-export function isInside(time: Instant, { from, until }: TimeWindow): boolean {
-  return (
-    (from === undefined || compareInstants(time, from) >= 0) &&
-    (until === undefined || compareInstants(time, until) < 0)
-  );
 }

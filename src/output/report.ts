@@ -217,15 +217,28 @@ function asRows(report: Report, { zone, header = true, csvRaw = false }: ReportO
 function asObjects({ sections }: Report, { zone }: ReportOptions): string {
   const lines = sections.flatMap((section) =>
     section.rows.map((row) => {
-      const own = section.columns.flatMap(({ name, type }, i) =>
-        type === 'bar' ? [] : [[name, machineCell(type, row[i])] as const],
-      );
+      const own = rowEntries(section.columns, row, zone);
       const entries = section.name === '' ? own : [['section', section.name] as const, ...own];
-      const members = entries.map(([key, cell]) => `${JSON.stringify(key)}:${JSON.stringify(cellJson(cell, zone))}`);
+      const members = entries.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
       return escapeControls(`{${members.join(',')}}`);
     }),
   );
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** A row as an object, for the JSON of a report. */
+export function rowObject(columns: readonly ReportColumn[], row: readonly Cell[], zone: Zone): object {
+  return Object.fromEntries(rowEntries(columns, row, zone));
+}
+
+function rowEntries(
+  columns: readonly ReportColumn[],
+  row: readonly Cell[],
+  zone: Zone,
+): (readonly [string, ReturnType<typeof cellJson>])[] {
+  return columns.flatMap(({ name, type }, i) =>
+    type === 'bar' ? [] : [[name, cellJson(machineCell(type, row[i]), zone)] as const],
+  );
 }
 
 interface MachineRows {

@@ -1,5 +1,5 @@
 import { AuditError } from '../diag/diagnostic.ts';
-import { compareInstants, type Instant } from '../record/time.ts';
+import { compareInstants, type Instant, type Moment } from '../record/time.ts';
 import { allOf, match } from './combine.ts';
 import type { Expr } from './expr.ts';
 
@@ -7,6 +7,14 @@ import type { Expr } from './expr.ts';
 export interface TimeWindow {
   readonly from?: Instant;
   readonly until?: Instant;
+}
+
+/** Half-open: `[from, until)`. */
+export function isInside(time: Moment, { from, until }: TimeWindow): boolean {
+  return (
+    (from === undefined || compareInstants(time, from) >= 0) &&
+    (until === undefined || compareInstants(time, until) < 0)
+  );
 }
 
 export function windowMatch(window: TimeWindow): Expr {

@@ -13,6 +13,9 @@ export interface Instant {
   readonly text: string;
 }
 
+/** An instant without its text. */
+export type Moment = Pick<Instant, 'second' | 'nano'>;
+
 /** Date, time, fraction, zone. Letters may be lower case and the `T` a blank (RFC 3339 §5.6). */
 const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:([Zz])|([+-])(\d\d):(\d\d))$/;
 
@@ -66,7 +69,7 @@ let lastMinute = Number.NaN;
 let lastMinuteText = '';
 
 /** Negative, zero or positive as `a` is before, at or after `b`. */
-export function compareInstants(a: Instant, b: Instant): number {
+export function compareInstants(a: Moment, b: Moment): number {
   return a.second - b.second || a.nano - b.nano;
 }
 
