@@ -12,14 +12,18 @@ import { type Span, spanOf } from './span.ts';
  * Records counted together because they are alike in some columns or paths and in when they happened. Whoever reads
  * groups of records adds each once; whoever reads one by one adds groups of one.
  */
-export interface Grouping {
+export interface Grouping extends GroupingShape {
+  /** In any order, and groups that are alike may come apart. The record is lent. */
+  add(group: Group): void;
+}
+
+/** What tells groups apart, as plain data. */
+export interface GroupingShape {
   /** All that is read of a record, its time apart. */
   readonly reads: readonly Operand[];
   readonly slots: Slots;
   /** Whether each group comes with its first record. */
   readonly wantsWitness: boolean;
-  /** In any order, and groups that are alike may come apart. The record is lent. */
-  add(group: Group): void;
 }
 
 /**
@@ -88,21 +92,26 @@ export function groupingFold<T>(grouping: Grouping, end: () => T): GroupingFold<
   };
 }
 
-export function groupOfOne(record: AuditRecord, position: number, { slots, wantsWitness }: Grouping): Group {
-  const cell = cellOf(record, 'time');
-  const time = isInstant(cell) ? cell : undefined;
+export function groupOfOne(record: AuditRecord, position: number, { slots, wantsWitness }: GroupingShape): Group {
+  const time = timeOf(record);
   return {
     record,
     slot: slotOf(slots, time),
     times: 1,
     span: time && spanOf(time, position),
-    witness: wantsWitness ? witnessOf(record, position, time) : undefined,
+    witness: wantsWitness ? witnessOf(record, position) : undefined,
   };
 }
 
-export function witnessOf(record: AuditRecord, position: number, time: Instant | undefined): Witness {
+export function witnessOf(record: AuditRecord, position: number): Witness {
   const { file, line } = record.at;
-  return { time, position, id: textOf(record, 'id'), method: textOf(record, 'method'), at: { file, line } };
+  const [id, method] = [textOf(record, 'id'), textOf(record, 'method')];
+  return { time: timeOf(record), position, id, method, at: { file, line } };
+}
+
+function timeOf(record: AuditRecord): Instant | undefined {
+  const time = cellOf(record, 'time');
+  return isInstant(time) ? time : undefined;
 }
 
 function textOf(record: AuditRecord, column: 'id' | 'method'): string | undefined {

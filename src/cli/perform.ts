@@ -1,9 +1,9 @@
-import type { SummaryCounts } from '../analyze/summary.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import { type ExitCode, exitCodes } from '../diag/exit-codes.ts';
 import type { Accounting } from '../engine/accounting.ts';
 import type { BlockOutput } from '../engine/block-answer.ts';
 import type { ContextOptions } from '../engine/context.ts';
+import type { Counting } from '../engine/counting.ts';
 import { openReading, type Reading, readAgain, type ScanShare } from '../engine/reading.ts';
 import { type Run, run } from '../engine/run.ts';
 import { nowhere, type Stage, type Wants } from '../engine/stage.ts';
@@ -35,8 +35,8 @@ export interface Answer {
   /** Nothing is written before the end, so a progress bar has the terminal for itself. */
   readonly writesAtEnd?: boolean;
   readonly context?: ContextOptions | undefined;
-  /** Where a summary is counted, by readers that can do so without the stage. */
-  readonly counts?: SummaryCounts | undefined;
+  /** What counts the matches, for readers that can do so without the stage. */
+  readonly counting?: Counting | undefined;
   /** What becomes of each match, where it does not hang on the others. */
   readonly output?: BlockOutput | undefined;
   /** Columns the output asks for of every match. */

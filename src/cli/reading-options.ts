@@ -21,7 +21,7 @@ const everyLineFlags = ['strict', 'max-malformed', 'malformed-out'] as const;
 /** What the choice of a reader depends on. */
 export function readingOptions(
   { invocation, terminal, sources, forms, question }: Inquiry,
-  { sink, most, context, counts, output, columns = [] }: Answer,
+  { sink, most, context, counting, output, columns = [] }: Answer,
   { watchers, watch, needAll }: Onlookers,
 ): ReadingOptions {
   const watched = [...new Set(watchers.flatMap(({ reads }) => reads))];
@@ -36,7 +36,7 @@ export function readingOptions(
     needsEveryLine: needAll || everyLineFlags.some((flag) => switched(invocation, flag)),
     most: context === undefined ? most : undefined,
     output: needAll ? undefined : output,
-    counts,
+    counting,
     watched,
     onRendered: (bytes) => sink.write(bytes),
     onSighting: (record) => watch(record, true),

@@ -3,6 +3,8 @@ import type { Grouping } from '../analyze/grouping.ts';
 import type { SummaryCounts } from '../analyze/summary.ts';
 import { type ExitCode, exitCodes } from '../diag/exit-codes.ts';
 import type { Accounting } from '../engine/accounting.ts';
+import type { BlockOutput } from '../engine/block-answer.ts';
+import { type Counting, countingOf, countingTask } from '../engine/counting.ts';
 import { foldStage } from '../engine/stage.ts';
 import {
   type ReportColumn,
@@ -86,11 +88,13 @@ export async function reportOnInput<T>(
   const look = lookOf(invocation, terminal);
   const { inquiry, sink } = await prepareWithOut(invocation, terminal, preparing);
   const fold = foldFor(inquiry);
+  const counting =
+    fold.counts === undefined ? countingOf(fold.grouping) : ({ kind: 'summary', counts: fold.counts } as const);
   return perform(inquiry, {
     stage: foldStage(fold),
-    counts: fold.counts,
-    output: { kind: fold.counts === undefined ? 'kept' : 'summary' },
-    columns: [...columns, ...columnsOf(fold.grouping)],
+    counting,
+    output: counting === undefined ? { kind: 'kept' } : outputOf(counting),
+    columns: counting === undefined ? [...columns, ...columnsOf(fold.grouping)] : columns,
     sink,
     returnsRecords,
     writesAtEnd: true,
@@ -101,6 +105,12 @@ export async function reportOnInput<T>(
       writeReport(sink, invocation, format, { ...content, object }, look, inquiry.zone);
     },
   });
+}
+
+/** Undefined when only one thread can count it. */
+function outputOf(counting: Counting): BlockOutput | undefined {
+  const task = countingTask(counting);
+  return task && { kind: 'shared', task };
 }
 
 function columnsOf(grouping: Grouping | undefined): readonly ColumnName[] {

@@ -1,4 +1,3 @@
-import { newSummaryCounts, type SummaryCounts, type SummaryState } from '../analyze/summary.ts';
 import type { NoiseCounts } from '../input/batch.ts';
 import { type FileRef, type PlainFile, SourceError, type SourceTrouble } from '../input/block.ts';
 import { type DumpForms, dumpForms, withoutOffset } from '../input/dump-forms.ts';
@@ -10,13 +9,13 @@ import { type RenderSpec, rowRenderer } from '../output/row-renderer.ts';
 import { compileGlance, type Glance, glanceName } from '../query/glance.ts';
 import type { Question } from '../query/question.ts';
 import type { AuditRecord, Cell, Provenance } from '../record/record.ts';
-import type { Instant } from '../record/time.ts';
+import { type Instant, plainInstant } from '../record/time.ts';
 import type { Needles } from '../scan/needles.ts';
 import { type JudgedBatch, noteTime, nothingSettled, type Settled, timeOfRecord } from './batch.ts';
+import { type CountingTask, type Share, type ShareCounter, shareCounter } from './counting.ts';
 import { LineWriter } from './line-writer.ts';
 import { type FileRest, readRest, restOf } from './scan-sources.ts';
 import { type PlacedBlock, placeLines, Scanner } from './scanner.ts';
-import { summaryTaker } from './summary-taker.ts';
 
 /** What every thread is asked. Plain data, so that it can be handed to one. */
 export interface BlockTask {
@@ -31,11 +30,11 @@ export interface BlockTask {
   readonly files: readonly { readonly file: FileRef; readonly name: string }[];
 }
 
-/** What becomes of matches: their lines of output, their bytes, a share of the summary, or nothing but their number. */
+/** What becomes of matches: their lines of output, their bytes, a share of what is counted, or nothing but their number. */
 export type BlockOutput =
   | { readonly kind: 'rendered'; readonly spec: RenderSpec }
   | { readonly kind: 'kept' }
-  | { readonly kind: 'summary' }
+  | { readonly kind: 'shared'; readonly task: CountingTask }
   | { readonly kind: 'counted' };
 
 /** One block of one of the task's files. `position` grows with the order of the input. */
@@ -116,9 +115,8 @@ interface Writing {
 export class BlockAnswerer {
   readonly scanner: Scanner;
   readonly #task: BlockTask;
-  readonly #summary: SummaryCounts | undefined;
+  readonly #counter: ShareCounter | undefined;
   readonly #render: Render | undefined;
-  readonly #taker: ReturnType<typeof summaryTaker> | undefined;
   readonly #lines: LineWriter | undefined;
   readonly #sightings: Sightings;
   #open: { readonly number: number; readonly file: PlainFile } | undefined;
@@ -127,8 +125,7 @@ export class BlockAnswerer {
     const { question, columns, watched, needles, checkedBytes, blockBytes, output } = task;
     this.#task = task;
     this.#render = render;
-    this.#summary = output.kind === 'summary' ? newSummaryCounts() : undefined;
-    this.#taker = this.#summary && summaryTaker(this.#summary);
+    this.#counter = output.kind === 'shared' ? shareCounter(output.task) : undefined;
     this.#lines = lines;
     this.#sightings = sightings;
     this.scanner = new Scanner({
@@ -136,7 +133,7 @@ export class BlockAnswerer {
       // Of the others the line writer says what it needs.
       columns: lines === undefined ? [...columns, ...watched] : watched,
       wantsAll: () => false,
-      taker: this.#taker ?? lines,
+      taker: this.#counter?.taker ?? lines,
       needles,
       checkedBytes,
       blockBytes,
@@ -168,10 +165,9 @@ export class BlockAnswerer {
     }
   }
 
-  /** The summary of everything answered. */
-  summary(): SummaryState | undefined {
-    this.#taker?.flush();
-    return this.#summary?.state();
+  /** What was counted of everything answered. Lines stand as in the answers. */
+  share(): Share | undefined {
+    return this.#counter?.share();
   }
 
   close(): void {
@@ -307,13 +303,14 @@ class Gathered {
   }
 
   end(share: Pick<BlockAnswer, 'passedOver' | 'doubtful'>): BlockAnswer {
+    const { first, last } = this.#settled;
     return {
       lines: this.#lines,
       blank: this.#blank,
       noise: this.#noise,
       marks: this.#marks,
       bytes: this.#bytes,
-      settled: { ...this.#settled, first: plainInstant(this.#settled.first), last: plainInstant(this.#settled.last) },
+      settled: { ...this.#settled, first: first && plainInstant(first), last: last && plainInstant(last) },
       malformed: this.#malformed,
       rendered: joined(this.#rendered),
       kept: this.#keptRecords(),
@@ -366,14 +363,8 @@ function addSettled(to: Settled, more: Settled): void {
   noteTime(to, more.last);
 }
 
-/** Without the accessors that do not pass from thread to thread. */
-function plainInstant(instant: Instant | undefined): Instant | undefined {
-  return instant && { second: instant.second, nano: instant.nano, text: instant.text };
-}
-
 function plainKafkaTime(time: Instant | undefined): Pick<Provenance, 'kafkaTime'> {
-  const kafkaTime = plainInstant(time);
-  return kafkaTime === undefined ? {} : { kafkaTime };
+  return time === undefined ? {} : { kafkaTime: plainInstant(time) };
 }
 
 /** In memory of its own, which can be handed to another thread; undefined for nothing. */

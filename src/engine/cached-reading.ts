@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import type { SummaryCounts } from '../analyze/summary.ts';
 import type { CachedDump, Piece } from '../cache/cached-dump.ts';
 import { type CacheSetting, openCachedDump } from '../cache/open.ts';
 import type { Batch } from '../input/batch.ts';
@@ -11,15 +10,15 @@ import { columnOfGlance } from '../query/glance.ts';
 import { groupOfColumn, groupOfMatch } from '../scan/groups.ts';
 import type { Group } from '../scan/projection.ts';
 import type { JudgedBatch } from './batch.ts';
+import { type Counting, takerOf } from './counting.ts';
 import { Judge, type JudgeOptions, kindsOf, type RowTaker } from './judge.ts';
 import { type FileRest, plainTextFile, readRest, scanSource } from './scan-sources.ts';
 import { Scanner } from './scanner.ts';
-import { summaryTaker } from './summary-taker.ts';
 
 export interface CachedOptions extends Omit<JudgeOptions, 'taker'> {
   readonly cache: CacheSetting;
-  /** Where a summary is counted. */
-  readonly counts: SummaryCounts | undefined;
+  /** What counts the matches. */
+  readonly counting: Counting | undefined;
   readonly blockBytes: number;
 }
 
@@ -38,7 +37,7 @@ export class CachedReader {
   private constructor(options: CachedOptions, ahead: CachedSource) {
     this.#options = options;
     this.#ahead = ahead;
-    this.#scannerTaker = options.counts && summaryTaker(options.counts);
+    this.#scannerTaker = options.counting && takerOf(options.counting);
   }
 
   /**
@@ -143,13 +142,13 @@ interface CachedSource {
 /** Undefined when the source has to be read in another way. */
 async function openCachedSource(
   source: Source,
-  { cache, counts, ...options }: CachedOptions,
+  { cache, counting, ...options }: CachedOptions,
 ): Promise<CachedSource | undefined> {
   if (!looksAtValuesOnly(options.question.rest)) return undefined;
   let compiled: { readonly judge: Judge; readonly taker: RowTaker | undefined } | undefined;
   const groups = (holds: (group: Group) => boolean): readonly Group[] => {
     // Each dump numbers its tuples in its own way.
-    const taker = counts && summaryTaker(counts);
+    const taker = counting && takerOf(counting);
     // For the values of other columns the record itself is asked.
     const columns = options.columns.filter((glance) => {
       const group = groupOfColumn(columnOfGlance(glance));

@@ -1,9 +1,10 @@
 import { SourceError } from '../input/block.ts';
 import { dumpForms } from '../input/dump-forms.ts';
-import { type AuditRecord, type Cell, keptRecord, notKnown } from '../record/record.ts';
+import { type AuditRecord, keptRecord } from '../record/record.ts';
 import type { Instant } from '../record/time.ts';
 import type { JudgedBatch } from './batch.ts';
 import type { BlockAnswer, FailedBlock, KeptRecords, TakenMatches } from './block-answer.ts';
+import { recordOfCells } from './cells-record.ts';
 
 /** What the threads give besides batches, in the order of the input. */
 export interface ThreadReceiver {
@@ -66,10 +67,10 @@ export function sound(answer: BlockAnswer | FailedBlock): BlockAnswer {
 export function handOver({ rendered, sightings }: TakenMatches, last: Instant | undefined, to: ThreadReceiver): void {
   if (rendered !== undefined) to.onRendered(rendered);
   for (const { cells, times } of sightings) {
-    const record = sightedRecord(cells);
+    const record = recordOfCells(cells);
     for (let i = 0; i < times; i++) to.onSighting(record);
   }
-  if (last !== undefined) to.onSighting(sightedRecord([['time', last]]));
+  if (last !== undefined) to.onSighting(recordOfCells([['time', last]]));
 }
 
 function keptRecords({ bytes, ends, lines, places }: KeptRecords, file: string, linesBefore: number): AuditRecord[] {
@@ -79,15 +80,3 @@ function keptRecords({ bytes, ends, lines, places }: KeptRecords, file: string, 
     return keptRecord(raw, placed({ ...places.get(i), file, line: linesBefore + (lines[i] ?? 0) }));
   });
 }
-
-function sightedRecord(cells: readonly (readonly [string, Cell])[]): AuditRecord {
-  const known = new Map<string, Cell>(cells);
-  return {
-    raw: nothing,
-    at: { file: '', line: 0 },
-    value: {},
-    known: (name) => (known.has(name) ? known.get(name) : notKnown),
-  };
-}
-
-const nothing = new Uint8Array(0);

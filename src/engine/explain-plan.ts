@@ -2,8 +2,8 @@ import { explain } from '../query/explain.ts';
 import { explainNeedles } from '../scan/needles.ts';
 import { compileRowTest } from '../scan/row-test.ts';
 import { ScannedRecords } from '../scan/scanned-records.ts';
+import { takerOf } from './counting.ts';
 import { engineFor, needlesFor, type ReadingOptions, threadsFor } from './reading.ts';
-import { summaryTaker } from './summary-taker.ts';
 
 /** How a question would be answered, for people: one line for each part, nothing is read. */
 export function explainPlan(options: ReadingOptions): string {
@@ -30,11 +30,11 @@ function readBy(engine: ReturnType<typeof engineFor>, threads: number): string {
 }
 
 /** The raw paths whose values are taken out of each line; a star stands for the whole record. */
-function valuesRead({ question, columns, counts }: ReadingOptions): readonly string[] {
+function valuesRead({ question, columns, counting }: ReadingOptions): readonly string[] {
   const records = new ScannedRecords();
   compileRowTest(question.rest, records);
   for (const name of columns) records.know(name);
-  if (counts !== undefined) summaryTaker(counts).prepare(records);
+  if (counting !== undefined) takerOf(counting).prepare(records);
   const paths = records.groups.projection().groups.flat();
   return [...new Set(['time', ...paths.filter(({ entered }) => entered !== true).map(({ path }) => path.join('.'))])];
 }

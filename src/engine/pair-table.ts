@@ -2,12 +2,13 @@ import type { Span } from '../analyze/span.ts';
 import type { Rows } from '../scan/rows.ts';
 import { SpanTable } from './span-table.ts';
 
-/** Rows that have the same two tuples. */
+/** Rows that have the same two tuples. Pairs are numbered in the order first met. */
 interface Pair {
   readonly first: number;
   readonly second: number;
   readonly times: number;
   readonly span: Span;
+  readonly number: number;
 }
 
 /** Counts rows by pairs of tuple numbers, in a hash table of plain numbers: Maps of objects take three times as long. */
@@ -18,18 +19,23 @@ export class PairTable {
   /** Where a pair's hash says, or behind: its number and 1. A power of two, and never more than half full. */
   #slots = new Uint32Array(4096);
 
-  note(first: number, second: number, rows: Rows, i: number, position: number): void {
+  get count(): number {
+    return this.#spans.count;
+  }
+
+  /** Gives the number of the pair when row `i` is its earliest now, else -1. */
+  note(first: number, second: number, rows: Rows, i: number, position: number): number {
     const pair = this.#pairOf(first, second);
     const at = pair * pairNumbers + 2;
     this.#pairs[at] = (this.#pairs[at] ?? 0) + 1;
-    this.#spans.widen(pair, rows, i, position);
+    return this.#spans.widen(pair, rows, i, position) ? pair : -1;
   }
 
   *pairs(): Generator<Pair> {
     for (let pair = 0; pair < this.#spans.count; pair++) {
       const at = pair * pairNumbers;
       const [first = 0, second = 0, times = 0] = this.#pairs.subarray(at, at + pairNumbers);
-      yield { first, second, times, span: this.#spans.at(pair) };
+      yield { first, second, times, span: this.#spans.at(pair), number: pair };
     }
   }
 

@@ -1,6 +1,5 @@
-import { newSummaryCounts, type SummaryCounts } from '../analyze/summary.ts';
 import type { CacheSetting } from '../cache/open.ts';
-import { type FileRef, type Source, SourceError } from '../input/block.ts';
+import { type Source, SourceError } from '../input/block.ts';
 import type { FormOptions } from '../input/dump-forms.ts';
 import { readRecords } from '../input/reader.ts';
 import type { Expr } from '../query/expr.ts';
@@ -8,17 +7,18 @@ import type { AuditRecord } from '../record/record.ts';
 import { kernelRuns } from '../scan/kernel.ts';
 import { type Needles, needlesOf } from '../scan/needles.ts';
 import type { JudgedBatch } from './batch.ts';
-import { type BlockJob, type BlockOutput, type BlockTask, hangsOnLine } from './block-answer.ts';
+import { type BlockOutput, type BlockTask, hangsOnLine } from './block-answer.ts';
 import { CachedReader } from './cached-reading.ts';
+import { addShares, type Counting, takerOf } from './counting.ts';
 import { handOver, type ThreadReceiver } from './delivery.ts';
+import { jobsFor, plainBytes, positionsPerStream } from './jobs.ts';
 import { lineColumns } from './line-writer.ts';
 import { planFor } from './plan.ts';
 import type { Run } from './run.ts';
-import { plainTextFile, scanSource } from './scan-sources.ts';
+import { scanSource } from './scan-sources.ts';
 import { Scanner, type ScanOptions } from './scanner.ts';
 import { searchSource } from './search-sources.ts';
 import { StreamThreads } from './stream-threads.ts';
-import { summaryTaker } from './summary-taker.ts';
 import { Threads } from './threads.ts';
 
 /** How lines are read: every one of them by JSON.parse (`truth`), or by something faster that gives the same answers. */
@@ -48,8 +48,8 @@ export interface ReadingOptions
   readonly needsEveryLine: boolean;
   /** What becomes of the matches, when that is simple enough for several threads. */
   readonly output: BlockOutput | undefined;
-  /** Where a summary is counted. */
-  readonly counts: SummaryCounts | undefined;
+  /** What counts the matches, instead of having them handed over. */
+  readonly counting: Counting | undefined;
   /** What of matches `onSighting` looks at. */
   readonly watched: BlockTask['watched'];
   readonly processors: number;
@@ -70,7 +70,7 @@ export interface ScanShare {
 /** The reader of one run. */
 export interface Reading {
   readonly read: Run['read'];
-  /** True when a summary is counted while reading: nothing is left for the stage. */
+  /** True when the matches are counted while reading: nothing is left for the stage. */
   readonly counts: boolean;
   /** True when records that do not match are not handed over, whoever watches. */
   readonly passesOver: boolean;
@@ -208,7 +208,7 @@ function readsLine(expr: Expr): boolean {
 
 /** Undefined when caches are not asked for, or cannot answer. */
 async function cachedReading(options: ReadingOptions): Promise<Reading | undefined> {
-  const { cache, setting, sources, forms, counts, needsValues } = options;
+  const { cache, setting, sources, forms, counting, needsValues } = options;
   if (cache === undefined || needsValues || saysForm(forms) || setting.engine === 'truth' || setting.engine === 'js')
     return undefined;
   if (!kernelRuns()) return undefined;
@@ -216,7 +216,7 @@ async function cachedReading(options: ReadingOptions): Promise<Reading | undefin
   if (reader === undefined) return undefined;
   return {
     read: (source, signal) => reader.read(source, signal),
-    counts: counts !== undefined,
+    counts: counting !== undefined,
     passesOver: false,
     share: () => shareOf('kernel', { doubtful: reader.doubtful }),
     end: nothingToDo,
@@ -244,7 +244,7 @@ function scriptReading(options: ReadingOptions): Reading {
 
 function kernelReading(options: ReadingOptions): Reading {
   const { blockBytes, checkedBytes } = options.setting;
-  const taker = options.counts && summaryTaker(options.counts);
+  const taker = options.counting && takerOf(options.counting);
   const needles = needlesFor(options);
   const wantsAll = needles === undefined ? options.wantsAll : () => false;
   const scanner = new Scanner({ ...options, wantsAll, taker, needles, checkedBytes, blockBytes });
@@ -270,7 +270,7 @@ export function needlesFor({ setting, sources, question, most, needsEveryLine }:
 }
 
 async function threadedReading(options: ReadingOptions, count: number): Promise<Reading> {
-  const { setting, sources, counts } = options;
+  const { setting, sources, counting } = options;
   const { blockBytes } = setting;
   const { files, jobs, places } = jobsFor(sources, blockBytes);
   const task = taskFor(options, files, needlesFor(options));
@@ -289,7 +289,7 @@ async function threadedReading(options: ReadingOptions, count: number): Promise<
         }
       }
     },
-    counts: counts !== undefined,
+    counts: counting !== undefined,
     passesOver: true,
     share: () => shareOf('kernel', { threads: threads.count, ...threads.share() }),
     end: () => putTogether(options, threads),
@@ -303,7 +303,7 @@ function streamedReading(options: ReadingOptions, count: number): Reading {
   let sources = 0;
   return {
     read: (source, signal) => threads.read(source, positionsPerStream * sources++, signal),
-    counts: options.counts !== undefined,
+    counts: options.counting !== undefined,
     passesOver: true,
     share: () => shareOf('kernel', { threads: threads.count, ...threads.share() }),
     end: () => putTogether(options, threads),
@@ -318,20 +318,18 @@ function taskFor(options: ReadingOptions, files: BlockTask['files'], needles: Ne
   return { question, columns, blockBytes, checkedBytes, needles, output, watched, files };
 }
 
-/** What several threads counted for a summary. */
-async function putTogether(options: ReadingOptions, threads: Pick<Threads, 'summaries' | 'readsRest'>): Promise<void> {
-  const { counts } = options;
-  if (counts === undefined) return;
-  const parts = newSummaryCounts();
-  for (const part of await threads.summaries()) parts.merge(part);
-  // Which of too many values are told apart hangs on their order, which only one thread keeps. What is spread over
-  // lines was looked at as lines too.
-  if (threads.readsRest || parts.overflowed()) await countInOrder(options, counts);
-  else counts.merge(parts.state());
+/** What several threads counted. */
+async function putTogether(options: ReadingOptions, threads: Pick<Threads, 'shares' | 'readsRest'>): Promise<void> {
+  const { counting } = options;
+  if (counting === undefined) return;
+  const shares = await threads.shares();
+  // What is spread over lines was looked at as lines too.
+  if (threads.readsRest || !addShares(counting, shares)) await countInOrder(options, counting);
 }
 
-async function countInOrder(options: ReadingOptions, counts: SummaryCounts): Promise<void> {
-  const { read, end } = kernelReading({ ...options, counts });
+/** By one thread, which keeps the order. */
+async function countInOrder(options: ReadingOptions, counting: Counting): Promise<void> {
+  const { read, end } = kernelReading({ ...options, counting });
   await readAgain(
     options.sources,
     (source) => read(source, new AbortController().signal),
@@ -387,57 +385,5 @@ export async function readAgain(
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
     }
-  }
-}
-
-/** Where a source stands among the jobs; `stream` for what only one thread can read. */
-type Place =
-  | { readonly kind: 'blocks'; readonly from: number; readonly to: number }
-  | { readonly kind: 'stream'; readonly position: number };
-
-interface Jobs {
-  readonly files: BlockTask['files'];
-  readonly jobs: readonly BlockJob[];
-  readonly places: ReadonlyMap<Source, Place>;
-}
-
-/** A block has fewer lines than that, and so has any stream. */
-const positionsPerBlock = 2 ** 25;
-const positionsPerStream = 2 ** 36;
-
-function jobsFor(sources: readonly Source[], blockBytes: number): Jobs {
-  const files: { readonly file: FileRef; readonly name: string }[] = [];
-  const jobs: BlockJob[] = [];
-  const places = new Map<Source, Place>();
-  let position = 0;
-  for (const source of sources) {
-    const bytes = plainBytes(source);
-    if (source.file === undefined || bytes === undefined) {
-      places.set(source, { kind: 'stream', position });
-      position += positionsPerStream;
-      continue;
-    }
-    const file = files.push({ file: source.file, name: source.name }) - 1;
-    const from = jobs.length;
-    const blocks = Math.max(1, Math.ceil(bytes / blockBytes));
-    for (let block = 0; block < blocks; block++)
-      jobs.push({ file, block, position: position + block * positionsPerBlock });
-    position += blocks * positionsPerBlock;
-    places.set(source, { kind: 'blocks', from, to: jobs.length });
-  }
-  return { files, jobs, places };
-}
-
-/** The size of a file to be read as it is; undefined for anything else, and for what cannot be read, which is told in its turn. */
-function plainBytes(source: Source): number | undefined {
-  if (source.file === undefined) return undefined;
-  try {
-    const file = plainTextFile(source.file);
-    const bytes = file?.size();
-    file?.close();
-    return bytes;
-  } catch (error) {
-    if (error instanceof SourceError) return undefined;
-    throw error;
   }
 }

@@ -37,7 +37,7 @@ function answerHanded(answerer: BlockAnswerer): void {
 }
 
 function end(answerer: BlockAnswerer): void {
-  post({ kind: 'done', summary: answerer.summary() });
+  post({ kind: 'done', share: answerer.share() });
   answerer.close();
 }
 

@@ -12,26 +12,27 @@ export class SpanTable {
   /** Of each set the earliest row and the latest: second, nano, digits and position. */
   #numbers = new Float64Array(16 * spanNumbers);
 
-  /** Row `i` is one of the set; the first row of a new set makes it. */
-  widen(set: number, rows: Rows, i: number, position: number): void {
+  /** Row `i` is one of the set; the first row of a new set makes it. Tells whether it is the earliest now. */
+  widen(set: number, rows: Rows, i: number, position: number): boolean {
     const first = set * spanNumbers;
     const last = first + timeNumbers;
     if (set === this.count) {
       this.#add();
       this.#write(first, rows, i, position);
       this.#write(last, rows, i, position);
-      return;
+      return true;
     }
     const numbers = this.#numbers;
     const second = rows.second(i);
     const lastSecond = numbers[last] ?? 0;
     if (second > lastSecond || (second === lastSecond && rows.nano(i) > (numbers[last + 1] ?? 0))) {
       this.#write(last, rows, i, position);
-      return;
+      return false;
     }
     const firstSecond = numbers[first] ?? 0;
-    if (second < firstSecond || (second === firstSecond && rows.nano(i) < (numbers[first + 1] ?? 0)))
-      this.#write(first, rows, i, position);
+    const isEarlier = second < firstSecond || (second === firstSecond && rows.nano(i) < (numbers[first + 1] ?? 0));
+    if (isEarlier) this.#write(first, rows, i, position);
+    return isEarlier;
   }
 
   at(set: number): Span {

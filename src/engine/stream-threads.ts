@@ -1,4 +1,3 @@
-import type { SummaryState } from '../analyze/summary.ts';
 import { type Block, maxLineBytes, type Source } from '../input/block.ts';
 import { blocksOf } from '../input/blocks.ts';
 import type { Chunks } from '../input/chunks.ts';
@@ -6,6 +5,7 @@ import { dumpForms } from '../input/dump-forms.ts';
 import { readText, textOf } from '../input/reader.ts';
 import type { JudgedBatch } from './batch.ts';
 import type { BlockTask } from './block-answer.ts';
+import type { Share } from './counting.ts';
 import { Delivery, sound, type ThreadReceiver } from './delivery.ts';
 import type { FileRest } from './scan-sources.ts';
 import { Workers } from './workers.ts';
@@ -194,10 +194,10 @@ export class StreamThreads {
     if (memory !== undefined && memory.byteLength <= 2 * this.#blockBytes) this.#free.push(memory);
   }
 
-  /** What the threads counted for a summary; call when everything was read. */
-  summaries(): Promise<readonly SummaryState[]> {
+  /** What the threads counted; call when everything was read. */
+  shares(): Promise<readonly Share[]> {
     this.#workers.endBlocks();
-    return this.#workers.summaries();
+    return this.#workers.shares();
   }
 
   close(): Promise<void> {

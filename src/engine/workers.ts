@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { SummaryState } from '../analyze/summary.ts';
 import type { BlockAnswer, BlockJob, BlockTask, FailedBlock, HandedBlock } from './block-answer.ts';
+import type { Share } from './counting.ts';
 
 /** What a thread is started with. */
 export interface ThreadData {
@@ -30,7 +30,7 @@ export type FromThread =
       /** The memory of the block, to be used again. */
       readonly memory?: ArrayBuffer;
     }
-  | { readonly kind: 'done'; readonly summary: SummaryState | undefined };
+  | { readonly kind: 'done'; readonly share: Share | undefined };
 
 /** What a thread makes of a block dies with it: more room would only be filled before it is swept. */
 const youngMegabytes = 6;
@@ -39,7 +39,7 @@ const youngMegabytes = 6;
 export class Workers {
   readonly #workers: readonly Worker[];
   readonly #answers = new Map<number, BlockAnswer | FailedBlock>();
-  readonly #summaries: SummaryState[] = [];
+  readonly #shares: Share[] = [];
   readonly #onReturned: ((number: number, memory: ArrayBuffer) => void) | undefined;
   #turn = 0;
   #running: number;
@@ -71,7 +71,7 @@ export class Workers {
       if (message.memory !== undefined) this.#onReturned?.(message.number, message.memory);
     } else {
       this.#running--;
-      if (message.summary !== undefined) this.#summaries.push(message.summary);
+      if (message.share !== undefined) this.#shares.push(message.share);
     }
     this.#wake?.();
   }
@@ -120,11 +120,11 @@ export class Workers {
     });
   }
 
-  /** What each counted for a summary, once all are done. */
-  async summaries(): Promise<readonly SummaryState[]> {
+  /** What each counted, once all are done. */
+  async shares(): Promise<readonly Share[]> {
     while (this.#running > 0 && this.#failure === undefined) await this.news();
     if (this.#failure !== undefined) throw this.#failure.error;
-    return this.#summaries;
+    return this.#shares;
   }
 
   async terminate(): Promise<void> {

@@ -73,6 +73,11 @@ export function compareInstants(a: Moment, b: Moment): number {
   return a.second - b.second || a.nano - b.nano;
 }
 
+/** Without accessors, which do not pass from thread to thread. */
+export function plainInstant({ second, nano, text }: Instant): Instant {
+  return { second, nano, text };
+}
+
 export function isInstant(value: unknown): value is Instant {
   return typeof value === 'object' && value !== null && 'nano' in value && 'second' in value;
 }

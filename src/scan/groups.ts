@@ -50,7 +50,7 @@ function isSameUse(a: Field, b: Field): boolean {
   return a.reduction === b.reduction && (a.entered ?? false) === (b.entered ?? false);
 }
 
-function groupOfOperand(operand: Operand): Group | undefined {
+export function groupOfOperand(operand: Operand): Group | undefined {
   return operand.kind === 'column' ? groupOfColumn(operand.name) : groupOfPath(operand);
 }
 
@@ -121,6 +121,14 @@ export class Groups {
     const group = groupOfColumns(names);
     if (group === undefined) return undefined;
     for (const name of names) this.watchFor(name);
+    return this.add(group);
+  }
+
+  /** The same of columns and paths. */
+  addOperands(operands: readonly Operand[]): number | undefined {
+    const group = together(operands.map(groupOfOperand));
+    if (group === undefined) return undefined;
+    for (const operand of operands) if (operand.kind === 'column') this.watchFor(operand.name);
     return this.add(group);
   }
 

@@ -78,11 +78,19 @@ test('counts what a map of pairs counts, in the order first met, however many th
   }
 });
 
+test('says by number of which pair a row is the earliest so far', () => {
+  const table = new PairTable();
+  const falling: Rows = { ...noRows, second: (i) => [5, 5, 4, 6, 9][i] ?? 0, nano: () => 0, digits: () => 0 };
+
+  const earliestOf = [0, 1, 2, 3].map((i) => table.note(1, 2, falling, i, i));
+  expect([...earliestOf, table.note(1, 3, falling, 4, 4), table.count]).toEqual([0, -1, 0, -1, 1, 2]);
+});
+
 test('a time is written with the digits of its row', () => {
   const table = new PairTable();
   const only: Rows = { ...noRows, second: () => 1_790_000_000, nano: () => 500_000_000, digits: () => 3 };
   table.note(1, 2, only, 0, 7);
 
   const time = instantOf(1_790_000_000, 500_000_000, '500');
-  expect([...table.pairs()]).toEqual([{ first: 1, second: 2, times: 1, span: spanOf(time, 7) }]);
+  expect([...table.pairs()]).toEqual([{ first: 1, second: 2, times: 1, span: spanOf(time, 7), number: 0 }]);
 });
