@@ -23,20 +23,20 @@ export interface OddLine {
 export function oddContent(odd: OddLine, place: LinePlace, forms: DumpForms): LineContent {
   const { content, value } = odd;
   const at = forms.placed(place.at);
-  if (value !== undefined) return contentOfWhole(odd, unwrapped({ raw: content, value, at }, forms), place);
+  if (value !== undefined) return contentOfWhole(odd, unwrapped({ raw: content, value, at }, forms), place, forms);
   const text = asBuffer(content);
   const brace = text.indexOf(openBrace);
   if (brace < 0) {
     const noise = noiseOf(text, forms);
     if (noise !== undefined) return { records: [], noise, spread: spreadOf(odd) };
-    return contentOfWhole(odd, nothingFound(), place);
+    return contentOfWhole(odd, nothingFound(), place, forms);
   }
   const rest = text.at(-1) === closeBrace ? parsedJson(text.toString('utf8', brace)) : undefined;
   if (rest === undefined) return illegibleContent(odd, place, forms) ?? contentOfParts(odd, place, forms);
   const kafka = placeOf(text.subarray(0, brace), forms);
   const found = unwrapped({ raw: content.subarray(brace), value: rest, at: { ...at, ...kafka } }, forms);
   const noise = found.records.length > 0 ? undefined : noiseOf(text, forms);
-  return noise === undefined ? contentOfWhole(odd, found, place) : { records: [], noise };
+  return noise === undefined ? contentOfWhole(odd, found, place, forms) : { records: [], noise };
 }
 
 export function unwrapped(value: ValueText, forms: DumpForms, depth = 0): Found {
@@ -46,12 +46,17 @@ export function unwrapped(value: ValueText, forms: DumpForms, depth = 0): Found 
 }
 
 /** Of the one value that ends with the line, or of none. */
-function contentOfWhole(odd: OddLine, { records, flaw, noise, marks }: Found, place: LinePlace): LineContent {
+function contentOfWhole(
+  odd: OddLine,
+  { records, flaw, noise, marks }: Found,
+  place: LinePlace,
+  forms: DumpForms,
+): LineContent {
   if (flaw === undefined && (records.length > 0 || noise !== undefined)) return { records, noise, marks };
   const { at, torn } = place;
   const malformed: MalformedLine =
     flaw === undefined
-      ? malformedOf(odd, place)
+      ? malformedOf(odd, place, forms)
       : { at, reason: 'not-an-audit-record', detail: flaw, bytes: odd.line, torn };
   return { records, malformed, marks };
 }
@@ -77,8 +82,12 @@ function illegibleAs(text: string, { known }: DumpForms): Illegible | undefined 
   return undefined;
 }
 
-function malformedOf({ content, line }: OddLine, { at, torn }: LinePlace): MalformedLine {
-  return { at, ...judged(content, content.byteOffset - line.byteOffset, torn), bytes: line, torn };
+function malformedOf({ content, line }: OddLine, { at, torn }: LinePlace, forms: DumpForms): MalformedLine {
+  // A prefix that some program writes is not what is wrong with the line.
+  const brace = Math.max(0, content.indexOf(openBrace));
+  const start = placeOf(asBuffer(content).subarray(0, brace), forms) === undefined ? 0 : brace;
+  const value = content.subarray(start);
+  return { at, ...judged(value, value.byteOffset - line.byteOffset, torn), bytes: line, torn };
 }
 
 /** Of a line with several values, or with one that does not end it. */
@@ -102,9 +111,15 @@ function contentOfParts(odd: OddLine, place: LinePlace, forms: DumpForms): LineC
   const isFollowed = isGarbage(text.subarray(rest.tailStart), forms);
   if (isFollowed && last !== undefined) records.length -= last.records.length;
   const isDamaged = isFollowed || rest.hasHalves || last?.flaw !== undefined;
-  if (records.length > 0) return { records, marks, spread, malformed: isDamaged ? malformedOf(odd, place) : undefined };
+  if (records.length > 0)
+    return { records, marks, spread, malformed: isDamaged ? malformedOf(odd, place, forms) : undefined };
   noise = (isDamaged ? undefined : noise) ?? noiseOf(text, forms);
-  return { records, marks, spread, ...(noise === undefined ? { malformed: malformedOf(odd, place) } : { noise }) };
+  return {
+    records,
+    marks,
+    spread,
+    ...(noise === undefined ? { malformed: malformedOf(odd, place, forms) } : { noise }),
+  };
 }
 
 function foundIn(value: LineValue, { content }: OddLine, place: LinePlace, forms: DumpForms): Found {
