@@ -1,6 +1,5 @@
 import type { ColumnName } from '../record/columns/index.ts';
 import { cellOf } from '../record/normalize.ts';
-import { firstText, stepsOf, valuesAt } from '../record/paths.ts';
 import type { AuditRecord, Cell } from '../record/record.ts';
 import type { Zone } from '../record/zone.ts';
 import { cellText } from './cell-text.ts';
@@ -22,15 +21,31 @@ export interface SentenceOptions {
 
 /** `2023-12-01T18:14:20Z u-1 was denied Alter on topic orders in cluster lkc-1 from 192.0.2.7 (kafka.CreateAcls)` */
 export function sentenceOf(record: AuditRecord, options: SentenceOptions): string {
+  const time = textOf(cellOf(record, 'time'), options);
+  return `${options.styles.dim(time ?? 'at an unknown time')} ${tellingOf(record, options)}`;
+}
+
+/** The same without the time. */
+export function tellingOf(record: AuditRecord, options: SentenceOptions): string {
   const facts = factsOf(record, options);
   const { kind } = facts;
-  const told = kind === 'authentication' ? signIn(facts) : kind === 'authorization' ? check(facts) : call(facts);
-  return `${options.styles.dim(facts.time ?? 'at an unknown time')} ${told}`;
+  return kind === 'authentication' ? signIn(facts) : kind === 'authorization' ? check(facts) : call(facts);
 }
+
+/** Who did it, as sentences name them. */
+export function callerOf(record: AuditRecord, options: SentenceOptions): string {
+  return options.styles.accent(whoOf((name) => textOf(cellOf(record, name), options)));
+}
+
+/** What of a record sentences are made of. */
+export const toldColumns: readonly ColumnName[] = [
+  ...(['time', 'kind', 'result', 'rawResult', 'message', 'method', 'operation'] as const),
+  ...(['principal', 'principalKind', 'email', 'originalPrincipal', 'credential'] as const),
+  ...(['resource', 'resourceType', 'resources', 'cluster', 'env', 'region', 'ip', 'ips'] as const),
+];
 
 /** Texts ready to be shown; undefined when the record does not say. */
 interface Facts {
-  readonly time: string | undefined;
   readonly kind: string | undefined;
   readonly result: string;
   readonly method: string | undefined;
@@ -55,15 +70,15 @@ interface Facts {
 const longestName = 120;
 const longestReason = 300;
 
-const operationSteps = stepsOf('data.authorizationInfo.operation');
+function textOf(cell: Cell, { zone, wide }: SentenceOptions): string | undefined {
+  const text = cellText(cell, zone);
+  if (text === undefined) return undefined;
+  return wide ? escapeControls(text) : cutMiddle(escapeControls(text), longestName);
+}
 
-function factsOf(record: AuditRecord, { zone, wide, styles }: SentenceOptions): Facts {
-  const show = (cell: Cell): string | undefined => {
-    const text = cellText(cell, zone);
-    if (text === undefined) return undefined;
-    return wide ? escapeControls(text) : cutMiddle(escapeControls(text), longestName);
-  };
-  const get = (name: ColumnName): string | undefined => show(cellOf(record, name));
+function factsOf(record: AuditRecord, options: SentenceOptions): Facts {
+  const { zone, wide, styles } = options;
+  const get = (name: ColumnName): string | undefined => textOf(cellOf(record, name), options);
   const result = String(cellOf(record, 'result') ?? 'UNKNOWN');
   const reason = escapeControls(cellText(cellOf(record, 'message'), zone) ?? '');
   const rawResult = get('rawResult');
@@ -75,11 +90,10 @@ function factsOf(record: AuditRecord, { zone, wide, styles }: SentenceOptions): 
   const principal = get('principal');
   const credential = get('credential');
   return {
-    time: get('time'),
     kind: get('kind'),
     result,
     method: get('method'),
-    operation: show(firstText(valuesAt(record.value, operationSteps))),
+    operation: get('operation'),
     who: styles.accent(who),
     principal,
     credential: credential === principal ? undefined : credential,

@@ -22,6 +22,7 @@ import { method } from './method.ts';
 import { methodNames } from './method-names.ts';
 import { offset } from './offset.ts';
 import { ok } from './ok.ts';
+import { operation } from './operation.ts';
 import { org } from './org.ts';
 import { originalPrincipal } from './original-principal.ts';
 import { partition } from './partition.ts';
@@ -86,6 +87,7 @@ const registry = [
   resultWords,
   requestIds,
   correlationId,
+  operation,
   crnTexts,
   strings,
 ] as const;
