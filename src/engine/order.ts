@@ -1,23 +1,27 @@
-import { AuditError } from '../diag/diagnostic.ts';
-import { exitCodes } from '../diag/exit-codes.ts';
-import { type AuditRecord, type Cell, keepRecord } from '../record/record.ts';
+import { type AuditRecord, type Cell, keptRecord } from '../record/record.ts';
 import { compareInstants, isInstant } from '../record/time.ts';
+import { packedRecord, unpackedKey, unpackedRecord } from './packed-record.ts';
+import { SortedRuns, type SortOptions, type Wanted } from './sorted-runs.ts';
 import type { Stage } from './stage.ts';
 
 export interface Order {
-  /** What to sort by; undefined keeps input order (to be reversed). */
+  /** What to sort by; undefined keeps input order. */
   readonly keyOf: ((record: AuditRecord) => Cell) | undefined;
   readonly reverse: boolean;
-  /** Only so many records will be shown, so no more are held. */
-  readonly most: number | undefined;
+  /** Only so many records will be shown, so that no more are kept. */
+  readonly wanted?: Wanted | undefined;
 }
 
-/** Record bytes that may be held for sorting. Past it the run stops with a clear error instead of running out of memory. */
-const maxHeldBytes = 1024 * 1024 * 1024;
+export interface OrderedStage extends Stage {
+  /** Gives the records on, waiting for the output now and then, and ends the stage behind. */
+  giveOn(drained: () => Promise<void>): Promise<void>;
+  close(): void;
+}
 
-interface Held {
-  readonly record: AuditRecord;
-  readonly key: Cell;
+/** What a record is sorted by. */
+interface OrderKey {
+  readonly cell: Cell;
+  /** Grows with input order. */
   readonly turn: number;
 }
 
@@ -25,54 +29,75 @@ interface Held {
  * All records in another order, given on at the end. Records without the key come last in both
  * directions; equal keys keep input order, which is file, then line.
  */
-export function ordered(next: Stage, { keyOf, reverse, most }: Order, maxBytes = maxHeldBytes): Stage {
-  let held: Held[] = [];
-  let heldBytes = 0;
+export function ordered(
+  next: Stage,
+  { keyOf, reverse, wanted }: Order,
+  limits: Pick<SortOptions<OrderKey>, 'mostBytes' | 'openFile'> = {},
+): OrderedStage {
+  const runs = new SortedRuns<OrderKey>({
+    compare: comparator(keyOf !== undefined, reverse),
+    keyOf: unpackedKey,
+    ...limits,
+  });
   let turn = 0;
-  const compare = comparator(keyOf !== undefined, reverse);
-
-  const trim = (): void => {
-    held.sort(compare);
-    if (most === undefined || held.length <= most) return;
-    held = held.slice(0, most);
-    heldBytes = held.reduce((sum, { record }) => sum + record.raw.byteLength, 0);
-  };
 
   return {
     write(batch) {
-      if (most === 0) return 'more';
+      if (wanted?.most === 0) return 'more';
       for (const record of batch) {
-        held.push({ record: keepRecord(record), key: keyOf?.(record), turn: turn++ });
-        heldBytes += record.raw.byteLength;
+        const key = { cell: keyOf?.(record), turn: turn++ };
+        runs.add(key, packedRecord(record, key));
       }
-      if (most !== undefined && held.length > most * 2 + 1024) trim();
-      if (heldBytes > maxBytes) throw tooMuch(held.length, maxBytes);
+      if (wanted !== undefined) runs.trim(wanted);
       return 'more';
     },
     gap: () => undefined,
-    end() {
-      trim();
-      for (let from = 0; from < held.length; from += batchSize) {
-        const wants = next.write(held.slice(from, from + batchSize).map(({ record }) => record));
-        if (wants === 'done') break;
+    end: () => undefined,
+    async giveOn(drained) {
+      for (const batch of batchesOf(runs.entries(), runs.count, wanted)) {
+        if (next.write(batch) === 'done') break;
+        await drained();
       }
       next.end();
+      runs.close();
     },
+    close: () => runs.close(),
   };
 }
 
 /** Small, because each record given on is parsed again and lives as long as its batch. */
 const batchSize = 256;
 
-function comparator(keyed: boolean, reverse: boolean): (a: Held, b: Held) => number {
+function* batchesOf(
+  entries: Iterable<Uint8Array>,
+  count: number,
+  wanted: Wanted | undefined,
+): Generator<readonly AuditRecord[], undefined> {
+  const from = wanted?.end === 'last' ? count - wanted.most : 0;
+  const to = wanted?.end === 'first' ? wanted.most : count;
+  let batch: AuditRecord[] = [];
+  let number = 0;
+  for (const entry of entries) {
+    if (number >= to) break;
+    if (number++ < from) continue;
+    const { raw, at } = unpackedRecord(entry);
+    batch.push(keptRecord(new Uint8Array(raw), at));
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function comparator(keyed: boolean, reverse: boolean): (a: OrderKey, b: OrderKey) => number {
   const direction = reverse ? -1 : 1;
   if (!keyed) return (a, b) => direction * (a.turn - b.turn);
   return (a, b) => {
-    if (a.key === undefined || b.key === undefined) {
-      const lacking = Number(a.key === undefined) - Number(b.key === undefined);
+    if (a.cell === undefined || b.cell === undefined) {
+      const lacking = Number(a.cell === undefined) - Number(b.cell === undefined);
       return lacking || a.turn - b.turn;
     }
-    return direction * compareCells(a.key, b.key) || a.turn - b.turn;
+    return direction * compareCells(a.cell, b.cell) || a.turn - b.turn;
   };
 }
 
@@ -93,15 +118,4 @@ function compareCells(a: Cell, b: Cell): number {
 function sortText(cell: Cell): string {
   if (Array.isArray(cell)) return cell.join(',');
   return isInstant(cell) ? cell.text : String(cell);
-}
-
-function tooMuch(records: number, maxBytes: number): AuditError {
-  return new AuditError(
-    {
-      code: 'sort-too-large',
-      message: `sorting would hold more than ${Math.round(maxBytes / 1024 / 1024)} MiB of records (${records} so far)`,
-      hint: 'narrow the question with a filter or a time window, or keep only the first rows with --limit N',
-    },
-    exitCodes.incomplete,
-  );
 }

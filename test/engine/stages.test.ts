@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { withContext } from '../../src/engine/context.ts';
 import { ordered } from '../../src/engine/order.ts';
 import type { Stage } from '../../src/engine/stage.ts';
-import { lastOnly } from '../../src/engine/tail.ts';
 import { cellOf } from '../../src/record/normalize.ts';
 import type { AuditRecord, Cell } from '../../src/record/record.ts';
 import { recordOf } from '../helpers/records.ts';
@@ -25,32 +24,38 @@ function record(id: string, time?: string): AuditRecord {
   return recordOf({ id, type: 'io.confluent.cloud/request', ...(time && { time }), data: {} });
 }
 
+const asTheyCame = { keyOf: undefined, reverse: false } as const;
+
+async function atOnce(): Promise<void> {
+  return undefined;
+}
+
 const letters = (text: string): AuditRecord[] => [...text].map((letter) => record(letter));
 
-test('tail gives the last records on at the end, however they were batched', () => {
+test('tail gives the last records on at the end, however they were batched', async () => {
   const { stage, got } = collector();
-  const tail = lastOnly(stage, 3);
+  const tail = ordered(stage, { ...asTheyCame, wanted: { end: 'last', most: 3 } });
 
   tail.write(letters('abcd'));
   tail.write(letters('e'));
-  tail.end();
+  await tail.giveOn(atOnce);
 
   expect(got).toEqual(['c', 'd', 'e', 'end']);
 });
 
-test('tail of none gives none', () => {
+test('tail of none gives none', async () => {
   const { stage, got } = collector();
-  const tail = lastOnly(stage, 0);
+  const tail = ordered(stage, { ...asTheyCame, wanted: { end: 'last', most: 0 } });
 
   tail.write(letters('abc'));
-  tail.end();
+  await tail.giveOn(atOnce);
 
   expect(got).toEqual(['end']);
 });
 
-test('tail holds copies, because the bytes of a batch are only lent', () => {
+test('tail holds copies, because the bytes of a batch are only lent', async () => {
   const seen: string[] = [];
-  const tail = lastOnly(
+  const tail = ordered(
     {
       write(batch) {
         seen.push(...batch.map(({ raw }) => Buffer.from(raw).toString()));
@@ -59,13 +64,13 @@ test('tail holds copies, because the bytes of a batch are only lent', () => {
       gap: () => undefined,
       end: () => undefined,
     },
-    1,
+    { ...asTheyCame, wanted: { end: 'last', most: 1 } },
   );
   const bytes = Buffer.from('{"type":"a","data":{}}');
 
   tail.write([{ raw: bytes, at: { file: 'f', line: 1 }, value: {} }]);
   bytes.fill(0);
-  tail.end();
+  await tail.giveOn(atOnce);
 
   expect(seen).toEqual(['{"type":"a","data":{}}']);
 });
@@ -85,13 +90,13 @@ test.each([
   { reverse: true, order: ['d', 'c', 'c2', 'b', 'a', 'none', 'sentinel'] },
 ])(
   'sorting by time goes by instant to the nanosecond, ties keep input order, no time comes last (reverse: $reverse)',
-  ({ reverse, order }) => {
+  async ({ reverse, order }) => {
     const { stage, got } = collector();
-    const sorted = ordered(stage, { keyOf: (one) => cellOf(one, 'time'), reverse, most: undefined });
+    const sorted = ordered(stage, { keyOf: (one) => cellOf(one, 'time'), reverse });
 
     sorted.write(timed.slice(0, 3));
     sorted.write(timed.slice(3));
-    sorted.end();
+    await sorted.giveOn(atOnce);
 
     expect(got).toEqual([...order, 'end']);
   },
@@ -100,43 +105,41 @@ test.each([
 test.each([
   { reverse: false, order: ['minus', 'nine', 'ten', 'text nine', 'none'] },
   { reverse: true, order: ['text nine', 'ten', 'nine', 'minus', 'none'] },
-])('where numbers and texts meet, numbers come before texts (reverse: $reverse)', ({ reverse, order }) => {
+])('where numbers and texts meet, numbers come before texts (reverse: $reverse)', async ({ reverse, order }) => {
   const { stage, got } = collector();
   const values = { 'text nine': '9', ten: 10, none: undefined, nine: 9, minus: -1.5 };
   const keys = new Map<unknown, Cell>(Object.entries(values));
-  const sorted = ordered(stage, { keyOf: (one) => keys.get(one.value.id), reverse, most: undefined });
+  const sorted = ordered(stage, { keyOf: (one) => keys.get(one.value.id), reverse });
 
   sorted.write(Object.keys(values).map((id) => record(id)));
-  sorted.end();
+  await sorted.giveOn(atOnce);
 
   expect(got).toEqual([...order, 'end']);
 });
 
-test('reverse alone turns the input round', () => {
+test('reverse alone turns the input round', async () => {
   const { stage, got } = collector();
-  const reversed = ordered(stage, { keyOf: undefined, reverse: true, most: 2 });
+  const reversed = ordered(stage, { keyOf: undefined, reverse: true, wanted: { end: 'first', most: 2 } });
 
   reversed.write(letters('abcd'));
-  reversed.end();
+  await reversed.giveOn(atOnce);
 
   expect(got).toEqual(['d', 'c', 'end']);
 });
 
-test('a limit keeps what sorts first, not what came first', () => {
+test('a limit keeps what sorts first, not what came first', async () => {
   const { stage, got } = collector();
-  const sorted = ordered(stage, { keyOf: (one) => cellOf(one, 'id'), reverse: true, most: 2 });
+  const sorted = ordered(stage, {
+    keyOf: (one) => cellOf(one, 'id'),
+    reverse: true,
+    wanted: { end: 'first', most: 2 },
+  });
   const ids = Array.from({ length: 5000 }, (_, i) => String((i * 7919) % 5000).padStart(4, '0'));
 
   for (const id of ids) sorted.write([record(id)]);
-  sorted.end();
+  await sorted.giveOn(atOnce);
 
   expect(got).toEqual(['4999', '4998', 'end']);
-});
-
-test('sorting more than it may hold stops with what to do instead', () => {
-  const sorted = ordered(collector().stage, { keyOf: undefined, reverse: true, most: undefined }, 100);
-
-  expect(() => sorted.write(letters('abcdef'))).toThrow('sorting would hold more than 0 MiB of records');
 });
 
 /** Matches are upper case; what comes out is written with `--` between groups. */

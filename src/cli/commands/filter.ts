@@ -1,8 +1,8 @@
 import { AuditError } from '../../diag/diagnostic.ts';
 import { type BlockOutput, hangsOnLine } from '../../engine/block-answer.ts';
 import { ordered } from '../../engine/order.ts';
+import type { Wanted } from '../../engine/sorted-runs.ts';
 import { nowhere, type Stage } from '../../engine/stage.ts';
-import { lastOnly } from '../../engine/tail.ts';
 import type { FormatOptions } from '../../output/formats/format.ts';
 import { formatNamed } from '../../output/formats/index.ts';
 import { type RenderSpec, renderSpec } from '../../output/row-renderer.ts';
@@ -154,11 +154,15 @@ function answerFor(selection: Selection, writer: Stage, sink: Sink): Omit<Answer
     return { stage: nowhere, most: limit, writesAtEnd: true, finish };
   }
   // Nothing is shown, but all is judged: the accounting and the exit code tell whether something matched.
-  if (limit === 0) return { stage: lastOnly(writer, 0), writesAtEnd: true };
+  if (limit === 0) return { stage: { ...writer, write: nowhere.write }, writesAtEnd: true };
   if (before > 0 || after > 0) return { stage: writer, most: limit, context: { before, after } };
   if (sort === undefined && !reverse && tail === undefined) return { stage: writer, most: limit };
-  const shown = tail === undefined ? writer : lastOnly(writer, tail);
-  if (sort === undefined && !reverse) return { stage: shown, writesAtEnd: true };
   const keyOf = sort && cellOfOperand(sort.operand);
-  return { stage: ordered(shown, { keyOf, reverse, most: limit }), writesAtEnd: true };
+  const stage = ordered(writer, { keyOf, reverse, wanted: wantedOf(selection) });
+  return { stage, writesAtEnd: true, finish: () => stage.giveOn(() => sink.flush()) };
+}
+
+function wantedOf({ limit, tail }: Selection): Wanted | undefined {
+  if (tail !== undefined) return { end: 'last', most: tail };
+  return limit === undefined ? undefined : { end: 'first', most: limit };
 }

@@ -39,5 +39,7 @@ const words: ReadonlyMap<string, string> = new Map([
   ['ETIMEDOUT', 'the file system does not answer'],
   ['EBADF', 'it is not open'],
   ['ENOSPC', 'no space left on the device'],
+  ['EDQUOT', 'no space left within the quota'],
+  ['EROFS', 'the file system is read-only'],
   ['EINVAL', 'it cannot be read like a file'],
 ]);
