@@ -31,6 +31,9 @@ export interface Inquiry {
   /** New watchers of what only the records can tell about the question. */
   readonly watch: () => readonly Watcher[];
   readonly question: Question;
+  /** The filter flags that the question is made of, as typed, and what their values were read against. */
+  readonly asked: readonly FilterArgument[];
+  readonly context: FilterContext;
   readonly plan: Plan;
   readonly sources: readonly Source[];
   /** In which they may be. */
@@ -93,6 +96,8 @@ export async function prepare(
         isRelative ? watchWindow(question.window) : undefined,
       ].filter((watcher) => watcher !== undefined),
     question,
+    asked: typed,
+    context,
     plan: planFor(question),
     sources,
     forms,

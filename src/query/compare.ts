@@ -60,7 +60,7 @@ function orderOf<T extends string | number>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-const numeral = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+export const numeral = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 function numberOf(value: Scalar): number | undefined {
   if (typeof value === 'number') return value;

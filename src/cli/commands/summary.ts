@@ -1,6 +1,7 @@
 import { summaryFold } from '../../analyze/summary.ts';
+import { AuditError } from '../../diag/diagnostic.ts';
 import type { RunCommand } from '../command.ts';
-import { numberFlag } from '../options.ts';
+import { numberFlag, switched } from '../options.ts';
 import { reportOnInput } from '../report-command.ts';
 import { summaryObject, summarySections } from '../summary-report.ts';
 
@@ -8,6 +9,7 @@ import { summaryObject, summarySections } from '../summary-report.ts';
 const mostBuckets = 24;
 
 export const run: RunCommand = async (invocation, terminal) => {
+  if (switched(invocation, 'proof')) throw noProof();
   const top = numberFlag(invocation, 'top', { least: 1, examples: [5, 20] }) ?? 10;
   return reportOnInput(
     invocation,
@@ -19,3 +21,11 @@ export const run: RunCommand = async (invocation, terminal) => {
     }),
   );
 };
+
+function noProof(): AuditError {
+  return new AuditError({
+    code: 'flags-conflict',
+    message: '--proof is for reports whose rows stand for records: a summary counts all of them',
+    hint: 'filter prints the records of a question, and stats --by principal --proof those of each principal',
+  });
+}
