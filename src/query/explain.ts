@@ -1,5 +1,6 @@
 import { listed } from './bad-value.ts';
-import type { Comparand, Expr, Operand, PlainTest, Test, TextPattern } from './expr.ts';
+import type { Comparand, Expr, HoursTest, Operand, PlainTest, Test, TextPattern } from './expr.ts';
+import { dayNames } from './office-hours.ts';
 import { operandText } from './operand.ts';
 
 /** An expression in words, for people: what a run will look for. Not meant to be parsed again. */
@@ -48,6 +49,8 @@ function explainTest(test: Test): string {
       return `holds ${quoted(test.text)} in any case`;
     case 'window':
       return explainWindow(test);
+    case 'hours':
+      return explainHours(test);
     case 'address':
       return `is in ${test.range.bytes.join(test.range.family === 4 ? '.' : ',')}/${test.range.prefixLength}`;
     case 'crn-prefix':
@@ -64,6 +67,18 @@ function explainTest(test: Test): string {
 function explainWindow({ from, until }: Extract<PlainTest, { kind: 'window' }>): string {
   const parts = [from && `at or after ${from.text}`, until && `before ${until.text}`];
   return parts.filter((part) => part !== undefined).join(' and ') || 'exists';
+}
+
+function explainHours({ zone, hours, days, outside }: HoursTest): string {
+  const ranges = hours?.map((range) => range.map(clockText).join(' to '));
+  const parts = [days && `on ${listed(days.map((day) => dayNames[day] ?? ''))}`, ranges && `from ${listed(ranges)}`];
+  const said = parts.filter((part) => part !== undefined).join(' ');
+  return `is ${outside ? 'not ' : ''}${said} in ${zone}`;
+}
+
+function clockText(secondOfDay: number): string {
+  const twoDigits = (n: number): string => String(n).padStart(2, '0');
+  return `${twoDigits(Math.floor(secondOfDay / 3600))}:${twoDigits(Math.floor((secondOfDay % 3600) / 60))}`;
 }
 
 function explainComparand(to: Comparand): string {

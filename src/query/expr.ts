@@ -42,11 +42,27 @@ export type PlainTest =
   | { readonly kind: 'contains'; readonly text: string }
   /** Half-open `[from, until)`; a record without a time is never inside. */
   | { readonly kind: 'window'; readonly from?: Instant; readonly until?: Instant }
+  | HoursTest
   | { readonly kind: 'address'; readonly range: AddressRange }
   | { readonly kind: 'crn-prefix'; readonly prefix: string }
   /** Any whole segment of a CRN. `type` is compared without case, `_` and `-` (see `foldType`) and holds none of them. */
   | { readonly kind: 'segment'; readonly type: TextPattern; readonly name: TextPattern }
   | { readonly kind: 'exists' };
+
+/**
+ * The time by the clocks of a zone. The day is the one that the event itself happened on, so that 22:00 to 06:00 on a
+ * Friday is the night before and the evening. `outside` turns it round; a record without a time is on neither side.
+ */
+export interface HoursTest {
+  readonly kind: 'hours';
+  /** By name: an expression is plain data. */
+  readonly zone: string;
+  /** Seconds since midnight, half-open; any of them. */
+  readonly hours?: readonly (readonly [from: number, until: number])[];
+  /** 0 is Sunday. */
+  readonly days?: readonly number[];
+  readonly outside?: boolean;
+}
 
 /** `--where` comparison. `!=` is the negation of `=`: it also holds on an absent value. */
 export interface Comparison {

@@ -30,7 +30,7 @@ export interface Question {
  * without such a thing included. Throws an AuditError for a value that cannot be used.
  */
 export function buildQuestion(args: readonly FilterArgument[], context: FilterContext): Question {
-  const { window, rest } = splitWindow(allOf(grouped(args).map((arg) => exprOf(arg, context))));
+  const { window, rest } = splitWindow(allOf(exprsOf(args, context)));
   if (window === undefined) return { expr: rest, window, rest };
   checkWindow(window);
   return { expr: allOf([windowMatch(window), rest]), window, rest };
@@ -54,7 +54,7 @@ export function readsNow(args: readonly FilterArgument[], context: FilterContext
       return context.now;
     },
   };
-  for (const arg of grouped(args)) exprOf(arg, watched);
+  exprsOf(args, watched);
   return read;
 }
 
@@ -68,7 +68,16 @@ export function valuesOf({ name, negated, values }: FilterArgument, context: Fil
   return expandValues(values, { flag, exact, keepsBlanks, examples, readFile });
 }
 
-function exprOf(arg: FilterArgument, context: FilterContext): Expr {
+/** What each flag asks for. Flags that another one takes are read by that one. */
+function exprsOf(args: readonly FilterArgument[], context: FilterContext): Expr[] {
+  const all = grouped(args);
+  const takenNames = new Set(all.flatMap(({ name }) => filterNamed(name).takes ?? []));
+  const isTaken = ({ name, negated }: FilterArgument): boolean => !negated && takenNames.has(name);
+  const taken = new Map(all.filter(isTaken).map((arg) => [arg.name, takenValues(arg, context)]));
+  return all.filter((arg) => !isTaken(arg)).map((arg) => exprOf(arg, context, taken));
+}
+
+function exprOf(arg: FilterArgument, context: FilterContext, taken: ReadonlyMap<string, readonly string[]>): Expr {
   const filter = filterNamed(arg.name);
   const values = valuesOf(arg, context);
   if (filter.placeholder !== undefined && values.length === 0) {
@@ -76,8 +85,14 @@ function exprOf(arg: FilterArgument, context: FilterContext): Expr {
     if (arg.negated) return { kind: 'all' };
     throw noValues(filter, arg);
   }
-  const expr = filter.parse(values, context);
+  const expr = filter.parse(values, context, taken);
   return arg.negated ? not(expr) : expr;
+}
+
+function takenValues(arg: FilterArgument, context: FilterContext): readonly string[] {
+  const values = valuesOf(arg, context);
+  if (values.length === 0) throw noValues(filterNamed(arg.name), arg);
+  return values;
 }
 
 function noValues(filter: Filter, arg: FilterArgument): Error {

@@ -1,7 +1,8 @@
 import { addressInRange } from '../record/address.ts';
 import { crnPrefixTest, foldType, parseCrn } from '../record/crn.ts';
+import { clockIn } from '../record/local-clock.ts';
 import { compareInstants, type Instant, isInstant } from '../record/time.ts';
-import type { PlainTest, Scalar } from './expr.ts';
+import type { HoursTest, PlainTest, Scalar } from './expr.ts';
 import { fold } from './fold.ts';
 import { textOfValue } from './operand.ts';
 import { compileTextPattern } from './text-pattern.ts';
@@ -16,6 +17,8 @@ export function compileTest(test: PlainTest): ValueTest {
       return () => true;
     case 'window':
       return windowTest(test.from, test.until);
+    case 'hours':
+      return hoursTest(test);
     case 'text':
       return textTest(test);
     case 'among': {
@@ -44,6 +47,18 @@ function windowTest(from: Instant | undefined, until: Instant | undefined): Valu
     isInstant(value) &&
     (from === undefined || compareInstants(value, from) >= 0) &&
     (until === undefined || compareInstants(value, until) < 0);
+}
+
+function hoursTest({ zone, hours, days, outside = false }: HoursTest): ValueTest {
+  const clock = clockIn(zone);
+  return (value) => {
+    if (!isInstant(value)) return false;
+    const { weekday, secondOfDay } = clock(value.second);
+    const isInside =
+      (days?.includes(weekday) ?? true) &&
+      (hours?.some(([from, until]) => secondOfDay >= from && secondOfDay < until) ?? true);
+    return isInside !== outside;
+  };
 }
 
 function textTest({ pattern, except }: Extract<PlainTest, { kind: 'text' }>): ValueTest {

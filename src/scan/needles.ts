@@ -112,6 +112,7 @@ function soughtByTest(test: Test): Sought | undefined {
       return { anyOf: [[to.value]], fold: false, whole: true };
     }
     case 'window':
+    case 'hours':
     case 'address':
     case 'segment':
     case 'crn-prefix':

@@ -24,6 +24,15 @@ What relative times count from
 A record without a usable time (none recorded, or a sentinel such as
 +999999999-12-31) is never inside a window; the accounting line counts it.
 
+Hours and days
+  --hours 8-18               08:00 up to, but not including, 18:00; 22-6 goes
+                             over midnight; 8-12,13-17 is either
+  --days mon-fri             weekdays; fri-mon goes round the end of the week
+  --outside-hours            any time but --hours on --days; alone it stands for
+                             08:00-18:00 on mon-fri
+Both go by the clock of --tz, daylight saving time included. The day is that of
+the event itself: at 02:00 on a Saturday, --days fri --hours 22-6 is no match.
+
 --tz ZONE (UTC, local, or an IANA name) is used for typed times without a zone
 and for all times shown. Shown times always carry Z or an offset.
 

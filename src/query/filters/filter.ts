@@ -34,11 +34,17 @@ export interface Filter {
   readonly examples: readonly string[];
   /** The list column of names the flag looks at, when a plain value nobody has should bring up near ones. */
   readonly namesIn?: ColumnName;
+  /** Flags that say what this one is about when they are typed with it; they then ask for nothing by themselves. */
+  readonly takes?: readonly string[];
   /**
    * What the values ask for: any of them will do. Values are expanded and not empty, unless the flag takes
-   * none. Throws an AuditError for a value that cannot be used.
+   * none. Throws an AuditError for a value that cannot be used. `taken` has the values of the flags named in `takes`.
    */
-  readonly parse: (values: readonly string[], context: FilterContext) => Expr;
+  readonly parse: (
+    values: readonly string[],
+    context: FilterContext,
+    taken?: ReadonlyMap<string, readonly string[]>,
+  ) => Expr;
 }
 
 /** What values are read against. */

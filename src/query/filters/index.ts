@@ -2,12 +2,15 @@ import { access } from './access.ts';
 import { cluster } from './cluster.ts';
 import { credential } from './credential.ts';
 import { crn } from './crn.ts';
+import { days } from './days.ts';
 import { env } from './env.ts';
 import type { Filter } from './filter.ts';
+import { hours } from './hours.ts';
 import { id } from './id.ts';
 import { ip } from './ip.ts';
 import { method } from './method.ts';
 import { org } from './org.ts';
+import { outsideHours } from './outside-hours.ts';
 import { principal } from './principal.ts';
 import { principalKind } from './principal-kind.ts';
 import { region } from './region.ts';
@@ -41,6 +44,9 @@ export const filters: readonly Filter[] = [
   region,
   since,
   until,
+  hours,
+  days,
+  outsideHours,
   result,
   ok,
   failed,

@@ -28,6 +28,8 @@ export const flagValues: readonly (readonly [flag: string, ...values: string[]])
   ['credential', 'KEY1', 'KEY*'],
   ['text', 'ORDERS', 'é', 'u-1', '\ufffd'],
   ['since', '2026-05-02', '2026-05-03T12:00:00.000000001Z'],
+  ['hours', '08:00-18:00', '22-6', '0-1,12-13'],
+  ['days', 'mon-fri', 'sat,sun', 'fri-mon'],
   ['until', '2026-05-04T00:01:00Z', '1970-01-01'],
 ];
 
