@@ -13,7 +13,7 @@ import { filters } from '../query/filters/index.ts';
 import { watchNames } from '../query/near-miss.ts';
 import { watchPaths } from '../query/path-notes.ts';
 import { buildQuestion, type FilterArgument, type Question, readsNow } from '../query/question.ts';
-import { parseNow } from '../query/time-value.ts';
+import { parseNow, requireTime, usesNow } from '../query/time-value.ts';
 import type { Watcher } from '../query/watcher.ts';
 import { watchWindow } from '../query/window-notes.ts';
 import { type Instant, instantOf } from '../record/time.ts';
@@ -30,6 +30,8 @@ export interface Inquiry {
   readonly zone: Zone;
   /** New watchers of what only the records can tell about the question. */
   readonly watch: () => readonly Watcher[];
+  /** What values of flags are read against. */
+  readonly context: FilterContext;
   readonly question: Question;
   /** The filter flags that the question is made of, as typed, and what their values were read against. */
   readonly asked: readonly FilterArgument[];
@@ -47,20 +49,24 @@ export interface Inquiry {
 export interface PrepareOptions {
   /** The command may have to read its input a second time. */
   readonly readsTwice?: boolean;
-  /** Filter flags (long, without dashes) that the command uses in another way: they are not part of the question. */
+  /** Filter flags (long, without dashes) that the command uses in another way: they are not part of the question. Their negations are. */
   readonly except?: readonly string[];
+  /** Flags of the command itself whose values are times. */
+  readonly times?: readonly string[];
 }
 
 /** Checks every flag and operand, so that bad values are found before a byte is read. */
 export async function prepare(
   invocation: Invocation,
   terminal: Terminal,
-  { readsTwice = false, except = [] }: PrepareOptions = {},
+  { readsTwice = false, except = [], times = [] }: PrepareOptions = {},
 ): Promise<Inquiry> {
   checkSwitches(invocation);
   const forms = formOptions(invocation);
   const zone = await zoneFlag(invocation);
-  const typed = typedFilters(invocation).filter(({ name }) => !except.includes(name));
+  const all = typedFilters(invocation);
+  const typed = all.filter(({ name, negated }) => negated || !except.includes(name));
+  const ownTimes = times.flatMap((flag) => (invocation.flags.get(flag) ?? []).map((text) => ({ flag, text })));
   const clock = clockTime(terminal);
   const nowText = textFlag(invocation, 'now');
   const anchor = nowText === undefined ? clock : parseNow(nowText, { now: clock, zone });
@@ -70,12 +76,13 @@ export async function prepare(
     now: anchor === 'last' ? clock : anchor,
     zone,
   };
+  for (const { flag, text } of ownTimes) requireTime(flag, text, atClock);
   // Whether a window that hangs on the newest record is one cannot be told yet; its values can be checked.
-  if (anchor === 'last') readsNow(typed, atClock);
-  else buildQuestion(typed, atClock);
+  if (anchor === 'last') readsNow(all, atClock);
+  else buildQuestion(all, atClock);
 
   const inputs = await openInputs(invocation, terminal);
-  const needsNewest = anchor === 'last' && readsNow(typed, atClock);
+  const needsNewest = anchor === 'last' && (readsNow(typed, atClock) || ownTimes.some(({ text }) => usesNow(text)));
   const readTwice = readsTwice || needsNewest || switched(invocation, 'cross-check');
   const { sources, dispose } = readTwice
     ? await rereadable(inputs.sources, terminal.signal)
@@ -95,6 +102,7 @@ export async function prepare(
         watchPaths(question.expr),
         isRelative ? watchWindow(question.window) : undefined,
       ].filter((watcher) => watcher !== undefined),
+    context,
     question,
     asked: typed,
     context,

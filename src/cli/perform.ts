@@ -50,6 +50,11 @@ export interface Answer {
 /** Shows records in the order of the input until enough were seen. Only for sources that can be read again. */
 export type ReadAgain = (see: (record: AuditRecord) => Wants) => Promise<void>;
 
+export interface Prepared {
+  readonly inquiry: Inquiry;
+  readonly sink: Out;
+}
+
 /**
  * The question and where its answer goes. The output is opened first: preparing may read a pipe to
  * its end, which would be lost if the file were refused only then.
@@ -58,12 +63,26 @@ export async function prepareWithOut(
   invocation: Invocation,
   terminal: Terminal,
   options?: PrepareOptions,
-): Promise<{ readonly inquiry: Inquiry; readonly sink: Out }> {
+): Promise<Prepared> {
   const sink = openOut(invocation, terminal);
   try {
     return { inquiry: await prepare(invocation, terminal, options), sink };
   } catch (error) {
     sink.discard?.();
+    throw error;
+  }
+}
+
+/** What has to be found out before the question itself can be asked. */
+export async function beforeReading<T>(
+  { inquiry, sink }: Prepared,
+  find: (inquiry: Inquiry) => T | Promise<T>,
+): Promise<T> {
+  try {
+    return await find(inquiry);
+  } catch (error) {
+    sink.discard?.();
+    await inquiry.dispose();
     throw error;
   }
 }

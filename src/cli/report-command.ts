@@ -22,7 +22,7 @@ import type { Inquiry, PrepareOptions } from './asking.ts';
 import type { Invocation } from './command.ts';
 import { formatFlag, switched } from './options.ts';
 import { type Look, lookOf, openOut } from './out.ts';
-import { perform, prepareWithOut, type ReadAgain } from './perform.ts';
+import { type Prepared, perform, prepareWithOut, type ReadAgain } from './perform.ts';
 import { accountingObject, safeJson } from './render.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -84,10 +84,27 @@ export async function reportOnInput<T>(
   ) => ReportContent | Promise<ReportContent>,
   { returnsRecords = false, columns = [], ...preparing }: ReportOptions = {},
 ): Promise<ExitCode> {
+  reportFormat(invocation);
+  lookOf(invocation, terminal);
+  const prepared = await prepareWithOut(invocation, terminal, preparing);
+  return reportOnInquiry(prepared, foldFor(prepared.inquiry), contentOf, { returnsRecords, columns });
+}
+
+/** The same for a question that was prepared, and maybe changed since. */
+export async function reportOnInquiry<T>(
+  { inquiry, sink }: Prepared,
+  fold: ReportFold<T>,
+  contentOf: (
+    result: T,
+    accounting: Accounting,
+    inquiry: Inquiry,
+    again: ReadAgain,
+  ) => ReportContent | Promise<ReportContent>,
+  { returnsRecords = false, columns = [] }: Pick<ReportOptions, 'returnsRecords' | 'columns'>,
+): Promise<ExitCode> {
+  const { invocation, terminal } = inquiry;
   const format = reportFormat(invocation);
   const look = lookOf(invocation, terminal);
-  const { inquiry, sink } = await prepareWithOut(invocation, terminal, preparing);
-  const fold = foldFor(inquiry);
   const counting =
     fold.counts === undefined ? countingOf(fold.grouping) : ({ kind: 'summary', counts: fold.counts } as const);
   return perform(inquiry, {

@@ -28,6 +28,15 @@ export function sentenceOf(record: AuditRecord, options: SentenceOptions): strin
 /** The same without the time. */
 export function tellingOf(record: AuditRecord, options: SentenceOptions): string {
   const facts = factsOf(record, options);
+  return `${options.styles.dim(facts.time ?? 'at an unknown time')} ${told(facts)}`;
+}
+
+/** The same without the time. */
+export function deedOf(record: AuditRecord, options: SentenceOptions): string {
+  return told(factsOf(record, options));
+}
+
+function told(facts: Facts): string {
   const { kind } = facts;
   return kind === 'authentication' ? signIn(facts) : kind === 'authorization' ? check(facts) : call(facts);
 }

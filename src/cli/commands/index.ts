@@ -126,4 +126,35 @@ export const commands: readonly CommandInfo[] = [
     ],
     load: () => import('./cache.ts'),
   },
+  {
+    name: 'around',
+    summary: 'Show everything that happened shortly before and after an event',
+    operands: '--id ID|--at TIME [FILES...]',
+    groups: [...reading],
+    ownFlags: [
+      { long: 'at', value: 'TIME', group: 'own', help: 'look around a time instead of a record (--id)' },
+      { long: 'window', value: 'SPAN', group: 'own', help: 'so long before and after, ends included (default 10m)' },
+    ],
+    examples: [
+      { line: 'audit-cli around --id de07cd1b-ec0f-4d0e-abce-050a993e7532 dump.ndjson', says: 'ten minutes each way' },
+      {
+        line: "audit-cli around --id 'de07cd1b*' --window 24h -m '*IPFilter,*IPGroup' dumps/",
+        says: 'was a filter changed',
+      },
+      { line: 'audit-cli around --at 2026-03-18T02:14:52Z --window 5m dumps/', says: 'around a time' },
+    ],
+    load: () => import('./around.ts'),
+  },
+  {
+    name: 'related',
+    summary: 'Show the records that share a request, connection or correlation id with one',
+    operands: '--id ID [FILES...]',
+    groups: [...reading],
+    ownFlags: [],
+    examples: [
+      { line: "audit-cli related --id 'de07cd1b*' dump.ndjson", says: 'the checks and calls of one request' },
+      { line: "audit-cli related --id 'de07cd1b*' --failed -o csv dumps/", says: 'those that were refused' },
+    ],
+    load: () => import('./related.ts'),
+  },
 ];

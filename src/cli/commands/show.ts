@@ -8,6 +8,7 @@ import { filters } from '../../query/filters/index.ts';
 import { listedColumns } from '../../record/columns/index.ts';
 import type { Zone } from '../../record/zone.ts';
 import type { Invocation, RunCommand } from '../command.ts';
+import { noSuchId } from '../no-such-id.ts';
 import { formatFlag, switched } from '../options.ts';
 import { type Look, lookOf } from '../out.ts';
 import { perform, prepareWithOut } from '../perform.ts';
@@ -64,19 +65,9 @@ function rows(formatName: string, invocation: Invocation, sink: Sink, zone: Zone
   );
 }
 
-/** Ids are often copied in part, from a table that cut them or a chat. */
 function notFound({ flags }: Invocation): Diagnostic {
-  const ids = flags.get('id') ?? [];
-  const [only = ''] = ids;
   const isAlone = filters.every(({ name }) => name === 'id' || !(flags.has(name) || flags.has(`not-${name}`)));
-  // A whole UUID has 36 characters.
-  const isPart = isAlone && ids.length === 1 && /^[\w-]{1,35}$/.test(only);
-  return {
-    code: 'no-such-id',
-    severity: 'note',
-    message: `no record matches --id ${ids.join(' --id ')}${isAlone ? '' : ' and the other filters'}`,
-    ...(isPart && { hint: `if that is only the beginning of the id: --id '${only}*'` }),
-  };
+  return noSuchId(flags.get('id') ?? [], isAlone);
 }
 
 function noId({ operands }: Invocation): AuditError {

@@ -1,0 +1,126 @@
+import type { NearbyRow } from '../analyze/nearby.ts';
+import { secondsText, spanText } from '../output/duration-text.ts';
+import type { ReportColumn, Section } from '../output/report.ts';
+import { deedOf } from '../output/sentence.ts';
+import { styles } from '../output/style.ts';
+import { cellOf } from '../record/normalize.ts';
+import type { AuditRecord, Cell } from '../record/record.ts';
+import type { Zone } from '../record/zone.ts';
+import { type ReportContent, rowReport } from './report-command.ts';
+
+/** What `around` and `related` show of a record, besides where it stands to the anchor. */
+export function nearbyCells(record: AuditRecord, zone: Zone): readonly Cell[] {
+  const { file, line } = record.at;
+  return [
+    cellOf(record, 'principal'),
+    cellOf(record, 'method'),
+    cellOf(record, 'resource'),
+    cellOf(record, 'ip'),
+    cellOf(record, 'result'),
+    cellOf(record, 'accessType'),
+    deedOf(record, { zone, wide: true, styles: styles(false) }),
+    cellOf(record, 'id'),
+    file,
+    line,
+  ];
+}
+
+const columns: readonly ReportColumn[] = [
+  { name: 'delta', type: 'text' },
+  { name: 'time', type: 'time' },
+  { name: 'principal', type: 'text' },
+  { name: 'method', type: 'text' },
+  { name: 'resource', type: 'text' },
+  { name: 'ip', type: 'text' },
+  { name: 'result', type: 'text' },
+  { name: 'access', type: 'text' },
+  { name: 'text', type: 'text' },
+  { name: 'id', type: 'text' },
+  { name: 'file', type: 'text' },
+  { name: 'line', type: 'count' },
+  { name: 'anchor', type: 'text' },
+];
+
+/** Of the columns of a record, those that people see; the whole row has the id and where it stands. */
+const shownColumns: readonly ReportColumn[] = [{ name: '  delta', type: 'exact' }, ...columns.slice(1, 7)];
+
+export interface NearbyReport {
+  readonly name: string;
+  readonly note: string;
+  readonly rows: readonly NearbyRow[];
+  /** Why a row is there, as a column of its own. */
+  readonly via?: { readonly name: string; readonly cells: readonly Cell[] };
+  /** Rows for people that are no records: the moment asked for. */
+  readonly mark?: { readonly before: (row: NearbyRow) => boolean; readonly cells: readonly Cell[] };
+  readonly ascii: boolean;
+  readonly object: object;
+}
+
+export function nearbyContent({ name, note, rows, via, mark, ascii, object }: NearbyReport, zone: Zone): ReportContent {
+  const viaColumn: readonly ReportColumn[] = via === undefined ? [] : [{ name: via.name, type: 'text' }];
+  const viaCell = (i: number): readonly Cell[] => (via === undefined ? [] : [via.cells[i]]);
+  return rowReport(
+    {
+      columns: [...columns, ...viaColumn],
+      rows: rows.map((row, i) => [
+        row.delta && secondsText(row.delta.second, row.delta.nano, true),
+        row.time,
+        ...row.cells,
+        row.isAnchor,
+        ...viaCell(i),
+      ]),
+      sections: () => [
+        {
+          name,
+          note,
+          columns: [...shownColumns, ...viaColumn],
+          rows: withMark(
+            rows.map((row, i) => [
+              row.isAnchor ? anchorText(ascii) : row.delta && `  ${signed(row.delta)}`,
+              row.time,
+              ...row.cells.slice(0, 5),
+              ...viaCell(i),
+            ]),
+            mark && { at: rows.findIndex(mark.before), cells: [anchorText(ascii), ...mark.cells] },
+          ),
+        } satisfies Section,
+      ],
+      object,
+    },
+    zone,
+  );
+}
+
+function withMark(
+  rows: readonly (readonly Cell[])[],
+  mark: { readonly at: number; readonly cells: readonly Cell[] } | undefined,
+): readonly (readonly Cell[])[] {
+  if (mark === undefined) return rows;
+  const at = mark.at === -1 ? rows.length : mark.at;
+  return [...rows.slice(0, at), mark.cells, ...rows.slice(at)];
+}
+
+function anchorText(ascii: boolean): string {
+  return `${ascii ? '>' : '▶'} 0 s`;
+}
+
+function signed({ second, nano }: { readonly second: number; readonly nano: number }): string {
+  const text = spanText(second, nano);
+  return text.startsWith('-') || (second === 0 && nano === 0) ? text : `+${text}`;
+}
+
+/** `3 before, 2 after`, where the rows lie in time. */
+export function sidesText(rows: readonly NearbyRow[]): string {
+  const side = (row: NearbyRow): number => Math.sign((row.delta?.second ?? 0) * 1e9 + (row.delta?.nano ?? 0));
+  const timed = rows.filter(({ delta }) => delta !== undefined);
+  const before = timed.filter((row) => side(row) < 0).length;
+  const after = timed.filter((row) => side(row) > 0).length;
+  const together = timed.filter((row) => side(row) === 0 && !row.isAnchor).length;
+  const without = rows.length - timed.length;
+  return [
+    `${before} before`,
+    ...(together > 0 ? [`${together} at the same time`] : []),
+    `${after} after`,
+    ...(without > 0 ? [`${without} without a usable time`] : []),
+  ].join(', ');
+}
