@@ -33,9 +33,8 @@ export interface Inquiry {
   /** What values of flags are read against. */
   readonly context: FilterContext;
   readonly question: Question;
-  /** The filter flags that the question is made of, as typed, and what their values were read against. */
+  /** The filter flags that the question is made of, as typed. */
   readonly asked: readonly FilterArgument[];
-  readonly context: FilterContext;
   readonly plan: Plan;
   readonly sources: readonly Source[];
   /** In which they may be. */
@@ -105,7 +104,6 @@ export async function prepare(
     context,
     question,
     asked: typed,
-    context,
     plan: planFor(question),
     sources,
     forms,

@@ -56,7 +56,7 @@ export const flags: readonly Flag[] = [
   },
   { long: 'normalized', group: 'rows', help: 'json, ndjson: columns instead of original records' },
 
-  { long: 'top', value: 'N', group: 'report', help: 'rows in each section (default 10)' },
+  { long: 'top', value: 'N', group: 'report', help: 'rows in each section (default 10; stats 50)' },
   { long: 'proof', group: 'report', help: 'the records behind each row, and the command that finds them' },
 
   { long: 'output', short: 'o', value: 'FORMAT', group: 'output', help: 'table text json ndjson csv tsv md summary' },

@@ -28,7 +28,7 @@ export async function lookUp(
     needsValues: false,
     needsEveryLine: false,
     output: { kind: 'kept' },
-    counts: undefined,
+    counting: undefined,
     watched: [],
     onRendered: () => undefined,
     onSighting: () => undefined,

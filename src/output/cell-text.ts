@@ -1,6 +1,6 @@
 import type { Cell } from '../record/record.ts';
 import { type Instant, isInstant, isoSecond } from '../record/time.ts';
-import type { Zone } from '../record/zone.ts';
+import { offsetMinutes, offsetText, type Zone } from '../record/zone.ts';
 
 /** A cell as flat text, not yet escaped: lists joined by `,`, times as RFC 3339 in the zone. Undefined when absent or empty. */
 export function cellText(cell: Cell, zone: Zone): string | undefined {
@@ -19,14 +19,7 @@ export function cellJson(cell: Cell, zone: Zone): null | string | number | boole
 /** An instant in the zone with the digits it was recorded with: `Z` in UTC, else the offset in force then. */
 export function instantText(instant: Instant, zone: Zone): string {
   if (zone.name === 'UTC') return instant.text;
-  // RFC 3339 offsets have whole minutes; offsets before about 1920 had seconds.
-  const minutes = Math.trunc(zone.offsetAt(instant.second) / 60);
+  const minutes = offsetMinutes(instant.second, zone);
   const digits = /\.\d+/.exec(instant.text)?.[0] ?? '';
   return `${isoSecond(instant.second + minutes * 60)}${digits}${offsetText(minutes)}`;
-}
-
-function offsetText(minutes: number): string {
-  const distance = Math.abs(minutes);
-  const twoDigits = (n: number): string => String(n).padStart(2, '0');
-  return `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(distance / 60))}:${twoDigits(distance % 60)}`;
 }

@@ -22,13 +22,7 @@ export interface SentenceOptions {
 /** `2023-12-01T18:14:20Z u-1 was denied Alter on topic orders in cluster lkc-1 from 192.0.2.7 (kafka.CreateAcls)` */
 export function sentenceOf(record: AuditRecord, options: SentenceOptions): string {
   const time = textOf(cellOf(record, 'time'), options);
-  return `${options.styles.dim(time ?? 'at an unknown time')} ${tellingOf(record, options)}`;
-}
-
-/** The same without the time. */
-export function tellingOf(record: AuditRecord, options: SentenceOptions): string {
-  const facts = factsOf(record, options);
-  return `${options.styles.dim(facts.time ?? 'at an unknown time')} ${told(facts)}`;
+  return `${options.styles.dim(time ?? 'at an unknown time')} ${deedOf(record, options)}`;
 }
 
 /** The same without the time. */

@@ -17,7 +17,7 @@ export interface Field {
  * kept once, where it first stood; taking away what is not there changes nothing.
  */
 export function parseFields(given: readonly string[], defaults: readonly string[]): readonly Field[] {
-  const names = given.flatMap(splitFields);
+  const names = given.flatMap(splitNames);
   const edits = names.filter((name) => /^[+-]/.test(name));
   if (names.length === 0) throw noFields(given);
   if (edits.length > 0 && edits.length < names.length) throw mixedFields(given);
@@ -56,7 +56,7 @@ function distinct(fields: readonly Field[]): Field[] {
 }
 
 /** Commas inside brackets or quotes belong to a key. Blanks round a name do not count. */
-function splitFields(value: string): string[] {
+export function splitNames(value: string): string[] {
   const names: string[] = [];
   let from = 0;
   for (let i = 0; i < value.length; i++) {

@@ -64,6 +64,18 @@ export function civilAt(second: number, zone: Zone): Civil {
   };
 }
 
+/** The offset in force, as RFC 3339 can write it: offsets before about 1920 had seconds. */
+export function offsetMinutes(second: number, zone: Zone): number {
+  return Math.trunc(zone.offsetAt(second) / 60);
+}
+
+/** `+01:00` */
+export function offsetText(minutes: number): string {
+  const distance = Math.abs(minutes);
+  const twoDigits = (n: number): string => String(n).padStart(2, '0');
+  return `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(distance / 60))}:${twoDigits(distance % 60)}`;
+}
+
 type ZonedDateTime = import('temporal-polyfill').Temporal.ZonedDateTime;
 
 /** One stretch of time with a constant offset, `[from, until)`. */

@@ -157,4 +157,40 @@ export const commands: readonly CommandInfo[] = [
     ],
     load: () => import('./related.ts'),
   },
+  {
+    name: 'stats',
+    summary: 'Count records by any columns: how many, how many different, first and last',
+    operands: '--by COLUMN[,COLUMN...] [FILES...]',
+    groups: [...reading, 'report'],
+    ownFlags: [
+      {
+        long: 'by',
+        value: 'LIST',
+        repeatable: true,
+        group: 'own',
+        help: 'columns, paths, hour, day, weekday or hour-of-day (--tz)',
+      },
+      {
+        long: 'agg',
+        value: 'LIST',
+        repeatable: true,
+        group: 'own',
+        help: 'count share distinct(f) values(f) min(f) max(f)',
+      },
+      { long: 'pivot', value: 'COLUMN', group: 'own', help: 'its values become columns of the first aggregate' },
+    ],
+    examples: [
+      { line: 'audit-cli stats dump.ndjson --by principal,method', says: 'who did what how often' },
+      {
+        line: "audit-cli stats d.ndjson --by credential --agg 'count,values(ip)'",
+        says: 'from which addresses each key is used',
+      },
+      { line: 'audit-cli stats dump.ndjson --by principal --pivot result', says: 'a column for each result' },
+      {
+        line: 'audit-cli stats dump.ndjson --by weekday,hour --tz Europe/Berlin',
+        says: 'when work happens: a heat map',
+      },
+    ],
+    load: () => import('./stats.ts'),
+  },
 ];
