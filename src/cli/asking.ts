@@ -13,7 +13,7 @@ import { filters } from '../query/filters/index.ts';
 import { watchNames } from '../query/near-miss.ts';
 import { watchPaths } from '../query/path-notes.ts';
 import { buildQuestion, type FilterArgument, type Question, readsNow } from '../query/question.ts';
-import { parseNow, requireTime, usesNow } from '../query/time-value.ts';
+import { parseNow, type TimeContext } from '../query/time-value.ts';
 import type { Watcher } from '../query/watcher.ts';
 import { watchWindow } from '../query/window-notes.ts';
 import { type Instant, instantOf } from '../record/time.ts';
@@ -50,22 +50,24 @@ export interface PrepareOptions {
   readonly readsTwice?: boolean;
   /** Filter flags (long, without dashes) that the command uses in another way: they are not part of the question. Their negations are. */
   readonly except?: readonly string[];
-  /** Flags of the command itself whose values are times. */
-  readonly times?: readonly string[];
+  /**
+   * Reads the times among the command's own flags. Called before a byte is read, so that bad ones are found then, and to
+   * learn whether any counts from now; what they are then is read against the inquiry's `context`.
+   */
+  readonly ownTimes?: (context: TimeContext) => void;
 }
 
 /** Checks every flag and operand, so that bad values are found before a byte is read. */
 export async function prepare(
   invocation: Invocation,
   terminal: Terminal,
-  { readsTwice = false, except = [], times = [] }: PrepareOptions = {},
+  { readsTwice = false, except = [], ownTimes }: PrepareOptions = {},
 ): Promise<Inquiry> {
   checkSwitches(invocation);
   const forms = formOptions(invocation);
   const zone = await zoneFlag(invocation);
   const all = typedFilters(invocation);
   const typed = all.filter(({ name, negated }) => negated || !except.includes(name));
-  const ownTimes = times.flatMap((flag) => (invocation.flags.get(flag) ?? []).map((text) => ({ flag, text })));
   const clock = clockTime(terminal);
   const nowText = textFlag(invocation, 'now');
   const anchor = nowText === undefined ? clock : parseNow(nowText, { now: clock, zone });
@@ -75,13 +77,14 @@ export async function prepare(
     now: anchor === 'last' ? clock : anchor,
     zone,
   };
-  for (const { flag, text } of ownTimes) requireTime(flag, text, atClock);
   // Whether a window that hangs on the newest record is one cannot be told yet; its values can be checked.
   if (anchor === 'last') readsNow(all, atClock);
   else buildQuestion(all, atClock);
 
+  const ownReadNow = ownTimes !== undefined && timesReadNow(ownTimes, atClock);
+
   const inputs = await openInputs(invocation, terminal);
-  const needsNewest = anchor === 'last' && (readsNow(typed, atClock) || ownTimes.some(({ text }) => usesNow(text)));
+  const needsNewest = anchor === 'last' && (ownReadNow || readsNow(typed, atClock));
   const readTwice = readsTwice || needsNewest || switched(invocation, 'cross-check');
   const { sources, dispose } = readTwice
     ? await rereadable(inputs.sources, terminal.signal)
@@ -110,6 +113,18 @@ export async function prepare(
     diagnostics: inputs.diagnostics,
     dispose,
   };
+}
+
+function timesReadNow(ownTimes: (context: TimeContext) => void, { now, zone }: TimeContext): boolean {
+  let isRead = false;
+  ownTimes({
+    zone,
+    get now() {
+      isRead = true;
+      return now;
+    },
+  });
+  return isRead;
 }
 
 function readIn(forms: FormOptions): typeof readRecords {

@@ -25,6 +25,13 @@ export const groupTitles: Readonly<Record<FlagGroup, string>> = {
   own: 'This command',
 };
 
+/** Also for reports whose rows are all there is, which have no `--top`. */
+export const proofFlag: Flag = {
+  long: 'proof',
+  group: 'report',
+  help: 'the records behind each row, and the command that finds them',
+};
+
 export const flags: readonly Flag[] = [
   { long: 'exact', group: 'filter', help: 'take * ? and /…/ in filter values literally' },
 
@@ -57,7 +64,7 @@ export const flags: readonly Flag[] = [
   { long: 'normalized', group: 'rows', help: 'json, ndjson: columns instead of original records' },
 
   { long: 'top', value: 'N', group: 'report', help: 'rows in each section (default 10; stats 50)' },
-  { long: 'proof', group: 'report', help: 'the records behind each row, and the command that finds them' },
+  proofFlag,
 
   { long: 'output', short: 'o', value: 'FORMAT', group: 'output', help: 'table text json ndjson csv tsv md summary' },
   { long: 'out-file', value: 'FILE', group: 'output', help: 'write there; the ending chooses the format' },

@@ -29,11 +29,11 @@ export interface Section {
 /**
  * `count`: whole number. `share`: 0 to 1. `bar`: a number drawn in proportion to the largest of its
  * section, for people only; machine formats leave the column out. `time`: an instant, or its RFC 3339 text. `exact`: text
- * that is worth nothing when a part is missing, such as a hash: it is never cut.
+ * that is worth nothing when a part is missing, such as a hash: it is never cut. `sign`: `+`, `-` or `~`, painted.
  */
 export interface ReportColumn {
   readonly name: string;
-  readonly type: 'text' | 'exact' | 'count' | 'share' | 'bar' | 'time';
+  readonly type: 'text' | 'exact' | 'count' | 'share' | 'bar' | 'time' | 'sign';
 }
 
 export const reportFormats = ['table', 'text', 'csv', 'tsv', 'md', 'ndjson'] as const;
@@ -112,7 +112,7 @@ function gridLines(section: Section, options: ReportOptions): string[] {
   const lines = section.rows.map((_, row) =>
     draw(
       strips.map(({ texts }) => texts[row] ?? ''),
-      (text, column) => (text === absent ? styles.dim : strips[column]?.style),
+      (text, column) => styleOf(text, strips[column], styles),
     ),
   );
   if (withNames) {
@@ -126,7 +126,17 @@ function gridLines(section: Section, options: ReportOptions): string[] {
 interface Strip extends Omit<DrawnColumn, 'least'> {
   readonly name: string;
   readonly texts: readonly string[];
-  readonly style?: Style;
+  readonly style?: Style | 'by-sign';
+}
+
+function styleOf(text: string, strip: Strip | undefined, styles: Styles): Style | undefined {
+  if (strip?.style === 'by-sign') return signStyle(styles, text);
+  return text === absent ? styles.dim : strip?.style;
+}
+
+function signStyle(styles: Styles, sign: string): Style | undefined {
+  if (sign === '+') return styles.ok;
+  return sign === '-' ? styles.failed : styles.warning;
 }
 
 /** Bars take what the other columns leave of the line; where that is too little for a picture there are none. */
@@ -154,6 +164,7 @@ function textStrip({ name, type }: ReportColumn, cells: readonly Cell[], { zone 
     texts: cells.map((cell) => escapeControls(textFor(type, cell, zone) ?? absent)),
     give: type === 'time' ? 'time' : type === 'text' ? 'text' : 'rigid',
     isRight: type === 'count' || type === 'share',
+    ...(type === 'sign' && { style: 'by-sign' }),
   };
 }
 

@@ -17,7 +17,7 @@ export interface Field {
  * kept once, where it first stood; taking away what is not there changes nothing.
  */
 export function parseFields(given: readonly string[], defaults: readonly string[]): readonly Field[] {
-  const names = given.flatMap(splitNames);
+  const names = given.flatMap((value) => splitFields(value));
   const edits = names.filter((name) => /^[+-]/.test(name));
   if (names.length === 0) throw noFields(given);
   if (edits.length > 0 && edits.length < names.length) throw mixedFields(given);
@@ -55,12 +55,12 @@ function distinct(fields: readonly Field[]): Field[] {
   return [...new Map(fields.map((field) => [field.name, field])).values()];
 }
 
-/** Commas inside brackets or quotes belong to a key. Blanks round a name do not count. */
-export function splitNames(value: string): string[] {
+/** Names of a list. What parts them belongs to a key inside brackets and quotes. Blanks round a name do not count. */
+export function splitFields(value: string, delimiter = ','): string[] {
   const names: string[] = [];
   let from = 0;
   for (let i = 0; i < value.length; i++) {
-    if (value[i] === ',') {
+    if (value[i] === delimiter) {
       names.push(value.slice(from, i));
       from = i + 1;
     } else if (value[i] === '[' && value[i + 1] === '"') {

@@ -1,7 +1,7 @@
 import { AuditError } from '../../diag/diagnostic.ts';
 import { nearest } from '../../diag/nearest.ts';
 import { badValue } from '../../query/bad-value.ts';
-import { type Field, fieldFor, splitNames } from '../../query/fields.ts';
+import { type Field, fieldFor, splitFields } from '../../query/fields.ts';
 import { cellOfOperand } from '../../query/operand.ts';
 import { columns } from '../../record/columns/index.ts';
 import type { AuditRecord, Cell } from '../../record/record.ts';
@@ -31,7 +31,7 @@ export function isBucket(key: Key | undefined, bucket: Bucket): boolean {
 
 /** `--by` and `--pivot` as typed. A key given twice is kept once. */
 export function parseKeys(by: readonly string[], pivot: string | undefined): Keys {
-  const typed = by.flatMap(splitNames).map((name) => keyNamed('by', name));
+  const typed = by.flatMap((value) => splitFields(value)).map((name) => keyNamed('by', name));
   const rows = [...new Map(typed.map((key) => [key.name, key])).values()];
   if (rows.length === 0) throw noKeys(by);
   const across = pivot === undefined ? undefined : keyNamed('pivot', pivot.trim());

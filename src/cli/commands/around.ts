@@ -32,7 +32,11 @@ export const run: RunCommand = async (invocation, terminal) => {
   reportFormat(invocation);
   lookOf(invocation, terminal);
   const byId = at === undefined;
-  const prepared = await prepareWithOut(invocation, terminal, { readsTwice: byId, except: ['id'], times: ['at'] });
+  const prepared = await prepareWithOut(invocation, terminal, {
+    readsTwice: byId,
+    except: ['id'],
+    ...(at !== undefined && { ownTimes: (context) => void requireTime('at', at, context) }),
+  });
   const pivot = await beforeReading(prepared, ({ context }) =>
     byId ? pivotById(prepared.inquiry, window) : pivotAt(requireTime('at', at, context), window),
   );

@@ -1,5 +1,5 @@
 import type { CommandInfo } from '../command.ts';
-import type { FlagGroup } from '../flags.ts';
+import { type FlagGroup, proofFlag } from '../flags.ts';
 
 const reading: readonly FlagGroup[] = ['filter', 'time', 'evidence', 'output'];
 
@@ -192,5 +192,77 @@ export const commands: readonly CommandInfo[] = [
       },
     ],
     load: () => import('./stats.ts'),
+  },
+  {
+    name: 'diff',
+    summary: 'Compare two periods: what appeared, what vanished, what changed',
+    operands: '--a T..T --b T..T --by LIST [FILES...]',
+    groups: reading,
+    ownFlags: [
+      { long: 'a', value: 'T..T', group: 'own', help: 'the earlier period, without its end; one end may be open' },
+      { long: 'b', value: 'T..T', group: 'own', help: 'the period to compare with it' },
+      {
+        long: 'by',
+        value: 'LIST',
+        repeatable: true,
+        group: 'own',
+        help: 'columns or paths to compare by; ip+method counts pairs',
+      },
+      {
+        long: 'factor',
+        value: 'N',
+        group: 'own',
+        help: 'changed: N times as frequent, or as rare (default 2)',
+      },
+      { long: 'least', value: 'N', group: 'own', help: '… and by so many records (default 5)' },
+      proofFlag,
+    ],
+    examples: [
+      {
+        line: 'audit-cli diff --a 2026-05-01..2026-05-02 --b 2026-05-02.. --by ip dump.ndjson',
+        says: 'addresses of one day against those since',
+      },
+      {
+        line: 'audit-cli diff --a 14d..7d --b 7d..now --by principal,method dumps/',
+        says: 'this week against the last',
+      },
+      {
+        line: 'audit-cli diff --a 2d..1d --b 1d.. --now last --by principal+ip --failed dumps/',
+        says: 'who began to fail from where',
+      },
+    ],
+    load: () => import('./diff.ts'),
+  },
+  {
+    name: 'first-seen',
+    summary: 'List what was never seen before a time, each with its first record',
+    operands: '--key LIST --baseline-until TIME [FILES...]',
+    groups: reading,
+    ownFlags: [
+      {
+        long: 'key',
+        value: 'LIST',
+        repeatable: true,
+        group: 'own',
+        help: 'columns or paths whose values, together, are new',
+      },
+      { long: 'baseline-until', value: 'TIME', group: 'own', help: 'what was seen before TIME is known' },
+      proofFlag,
+    ],
+    examples: [
+      {
+        line: 'audit-cli first-seen --key principal,ip --baseline-until 7d dump.ndjson',
+        says: 'who came from an address they never used before',
+      },
+      {
+        line: 'audit-cli first-seen --key method --baseline-until 24h --now last dumps/',
+        says: 'what was done in the last day for the first time',
+      },
+      {
+        line: 'audit-cli first-seen --key ip --baseline-until 2026-05-01 -p u-1abc2d dumps/',
+        says: 'from where somebody came only since then',
+      },
+    ],
+    load: () => import('./first-seen.ts'),
   },
 ];
