@@ -13,7 +13,7 @@ import { filters } from '../query/filters/index.ts';
 import { watchNames } from '../query/near-miss.ts';
 import { watchPaths } from '../query/path-notes.ts';
 import { buildQuestion, type FilterArgument, type Question, readsNow } from '../query/question.ts';
-import { parseNow, type TimeContext } from '../query/time-value.ts';
+import { parseNow } from '../query/time-value.ts';
 import type { Watcher } from '../query/watcher.ts';
 import { watchWindow } from '../query/window-notes.ts';
 import { type Instant, instantOf } from '../record/time.ts';
@@ -51,17 +51,17 @@ export interface PrepareOptions {
   /** Filter flags (long, without dashes) that the command uses in another way: they are not part of the question. Their negations are. */
   readonly except?: readonly string[];
   /**
-   * Reads the times among the command's own flags. Called before a byte is read, so that bad ones are found then, and to
-   * learn whether any counts from now; what they are then is read against the inquiry's `context`.
+   * Reads the command's own flags whose values hang on other flags, such as times. Called before a byte is read, so that
+   * bad ones are found then, and to learn whether any counts from now; what they mean is read against the inquiry's `context`.
    */
-  readonly ownTimes?: (context: TimeContext) => void;
+  readonly ownFlags?: (context: FilterContext) => void;
 }
 
 /** Checks every flag and operand, so that bad values are found before a byte is read. */
 export async function prepare(
   invocation: Invocation,
   terminal: Terminal,
-  { readsTwice = false, except = [], ownTimes }: PrepareOptions = {},
+  { readsTwice = false, except = [], ownFlags }: PrepareOptions = {},
 ): Promise<Inquiry> {
   checkSwitches(invocation);
   const forms = formOptions(invocation);
@@ -81,7 +81,7 @@ export async function prepare(
   if (anchor === 'last') readsNow(all, atClock);
   else buildQuestion(all, atClock);
 
-  const ownReadNow = ownTimes !== undefined && timesReadNow(ownTimes, atClock);
+  const ownReadNow = ownFlags !== undefined && flagsReadNow(ownFlags, atClock);
 
   const inputs = await openInputs(invocation, terminal);
   const needsNewest = anchor === 'last' && (ownReadNow || readsNow(typed, atClock));
@@ -115,13 +115,13 @@ export async function prepare(
   };
 }
 
-function timesReadNow(ownTimes: (context: TimeContext) => void, { now, zone }: TimeContext): boolean {
+function flagsReadNow(ownFlags: (context: FilterContext) => void, context: FilterContext): boolean {
   let isRead = false;
-  ownTimes({
-    zone,
+  ownFlags({
+    ...context,
     get now() {
       isRead = true;
-      return now;
+      return context.now;
     },
   });
   return isRead;

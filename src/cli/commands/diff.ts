@@ -28,7 +28,7 @@ export const run: RunCommand = async (invocation, terminal) => {
       const proven = switched(invocation, 'proof') ? await proveDiff(report, result, options, inquiry, again) : report;
       return rowReport(proven, inquiry.zone);
     },
-    { ownTimes: optionsIn, readsTwice: switched(invocation, 'proof') },
+    { ownFlags: optionsIn, readsTwice: switched(invocation, 'proof') },
   );
 };
 

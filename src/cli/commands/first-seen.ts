@@ -24,7 +24,7 @@ export const run: RunCommand = async (invocation, terminal) => {
         : report;
       return rowReport(proven, inquiry.zone);
     },
-    { ownTimes: untilIn, readsTwice: switched(invocation, 'proof') },
+    { ownFlags: untilIn, readsTwice: switched(invocation, 'proof') },
   );
 };
 

@@ -227,8 +227,8 @@ export const commands: readonly CommandInfo[] = [
         says: 'this week against the last',
       },
       {
-        line: 'audit-cli diff --a 2d..1d --b 1d.. --now last --by principal+ip --failed dumps/',
-        says: 'who began to fail from where',
+        line: 'audit-cli diff --a 2d..1d --b 1d.. --now last --by principal+ip dumps/',
+        says: 'who came from where, in the last day of the dump and before',
       },
     ],
     load: () => import('./diff.ts'),
@@ -264,5 +264,35 @@ export const commands: readonly CommandInfo[] = [
       },
     ],
     load: () => import('./first-seen.ts'),
+  },
+  {
+    name: 'open',
+    summary: 'List what was created and not deleted since: keys, statements, workspaces',
+    operands: '--create METHOD --delete METHOD [FILES...]',
+    groups: reading,
+    ownFlags: [
+      {
+        long: 'create',
+        value: 'METHOD',
+        repeatable: true,
+        group: 'own',
+        help: 'methods that create it, as for --method',
+      },
+      { long: 'delete', value: 'METHOD', repeatable: true, group: 'own', help: 'methods that delete it' },
+      { long: 'older-than', value: 'SPAN', group: 'own', help: 'only what was created longer ago: 90d, 12h' },
+      proofFlag,
+    ],
+    examples: [
+      { line: 'audit-cli open --create CreateAPIKey --delete DeleteAPIKey dumps/', says: 'API keys still there' },
+      {
+        line: "audit-cli open --create 'Create*' --delete 'Delete*' -p u-1abc2d dumps/",
+        says: 'all that somebody left behind',
+      },
+      {
+        line: 'audit-cli open --create @create --delete @delete --older-than 90d dumps/',
+        says: 'of all that two lists of methods make and take away',
+      },
+    ],
+    load: () => import('./open.ts'),
   },
 ];
