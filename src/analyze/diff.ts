@@ -87,7 +87,6 @@ export function diffFold(options: DiffOptions, most = mostGroups): GroupingFold<
     {
       reads: keys.flatMap(({ operands }) => operands),
       slots: { kind: 'windows', windows: [a, b] },
-      wantsWitness: false,
       add({ record, slot, times, span }) {
         records.set(slot, (records.get(slot) ?? 0) + times);
         if (span !== undefined) spans.set(slot, joinSpans(spans.get(slot), span));

@@ -69,7 +69,7 @@ export function firstSeenFold(
     {
       reads: [...key, { kind: 'column', name: 'ok' }],
       slots: { kind: 'windows', windows: [{ until }, { from: until }] },
-      wantsWitness: true,
+      witnessesFrom: 2,
       add({ record, slot, times, span, witness }) {
         if (slot === withoutTime) {
           timeless += times;

@@ -22,8 +22,8 @@ export interface GroupingShape {
   /** All that is read of a record, its time apart. */
   readonly reads: readonly Operand[];
   readonly slots: Slots;
-  /** Whether each group comes with its first record. */
-  readonly wantsWitness: boolean;
+  /** Groups in slots from this one on come with their first record; 0 for all, undefined for none. */
+  readonly witnessesFrom?: number | undefined;
 }
 
 /**
@@ -92,15 +92,20 @@ export function groupingFold<T>(grouping: Grouping, end: () => T): GroupingFold<
   };
 }
 
-export function groupOfOne(record: AuditRecord, position: number, { slots, wantsWitness }: GroupingShape): Group {
+export function groupOfOne(record: AuditRecord, position: number, shape: GroupingShape): Group {
   const time = timeOf(record);
+  const slot = slotOf(shape.slots, time);
   return {
     record,
-    slot: slotOf(slots, time),
+    slot,
     times: 1,
     span: time && spanOf(time, position),
-    witness: wantsWitness ? witnessOf(record, position) : undefined,
+    witness: wantsWitness(shape, slot) ? witnessOf(record, position) : undefined,
   };
+}
+
+export function wantsWitness({ witnessesFrom }: GroupingShape, slot: number): boolean {
+  return witnessesFrom !== undefined && slot >= witnessesFrom;
 }
 
 export function witnessOf(record: AuditRecord, position: number): Witness {

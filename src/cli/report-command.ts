@@ -133,7 +133,7 @@ function outputOf(counting: Counting): BlockOutput | undefined {
 function columnsOf(grouping: Grouping | undefined): readonly ColumnName[] {
   if (grouping === undefined) return [];
   const read = grouping.reads.flatMap((operand) => (operand.kind === 'column' ? [operand.name] : []));
-  return grouping.wantsWitness ? [...read, 'id', 'method'] : read;
+  return grouping.witnessesFrom !== undefined ? [...read, 'id', 'method'] : read;
 }
 
 /** Reports on what the program itself knows, without reading anything. */

@@ -1,11 +1,4 @@
-import {
-  firstWitness,
-  type Group,
-  type Grouping,
-  type GroupingShape,
-  mostGroups,
-  type Witness,
-} from '../analyze/grouping.ts';
+import { firstWitness, type Group, type Grouping, type GroupingShape, type Witness } from '../analyze/grouping.ts';
 import { joinSpans, type Sighting, type Span } from '../analyze/span.ts';
 import type { Operand } from '../query/expr.ts';
 import type { ColumnName } from '../record/columns/index.ts';
@@ -31,19 +24,22 @@ export function canCollect(reads: readonly Operand[]): boolean {
   return reads.every(({ kind }) => kind === 'column');
 }
 
+/** Groups that one thread holds at most: they pass as objects, which are large. */
+const mostCollected = 100_000;
+
 /** Puts groups that are alike together and keeps them. */
 export class GroupCollector implements Grouping {
   readonly reads: GroupingShape['reads'];
   readonly slots: GroupingShape['slots'];
-  readonly wantsWitness: boolean;
+  readonly witnessesFrom: GroupingShape['witnessesFrom'];
   readonly #columns: readonly ColumnName[];
   readonly #groups = new Map<string, CollectedGroup>();
   #overflowed = false;
 
-  constructor({ reads, slots, wantsWitness }: GroupingShape) {
+  constructor({ reads, slots, witnessesFrom }: GroupingShape) {
     this.reads = reads;
     this.slots = slots;
-    this.wantsWitness = wantsWitness;
+    this.witnessesFrom = witnessesFrom;
     this.#columns = reads.flatMap((operand) => (operand.kind === 'column' ? [operand.name] : []));
   }
 
@@ -51,7 +47,7 @@ export class GroupCollector implements Grouping {
     const cells = this.#columns.map((column) => [column, plainCell(cellOf(record, column))] as const);
     const key = JSON.stringify([slot, ...cells.map(([, cell]) => cell ?? null)]);
     const before = this.#groups.get(key);
-    if (before === undefined && this.#groups.size >= mostGroups) {
+    if (before === undefined && this.#groups.size >= mostCollected) {
       this.#overflowed = true;
       return;
     }

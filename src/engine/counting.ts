@@ -14,7 +14,7 @@ export type Counting =
 /** What is counted, as plain data. */
 export type CountingTask =
   | { readonly kind: 'summary' }
-  | { readonly kind: 'groups'; readonly shape: Pick<Grouping, 'reads' | 'slots' | 'wantsWitness'> };
+  | { readonly kind: 'groups'; readonly shape: Pick<Grouping, 'reads' | 'slots' | 'witnessesFrom'> };
 
 /** What one thread counted, as plain data. */
 export type Share =
@@ -35,8 +35,8 @@ export function countingOf(grouping: Grouping | undefined): Counting | undefined
 /** For several threads; undefined when only one can count it. */
 export function countingTask(counting: Counting): CountingTask | undefined {
   if (counting.kind === 'summary') return { kind: 'summary' };
-  const { reads, slots, wantsWitness } = counting.grouping;
-  return canCollect(reads) ? { kind: 'groups', shape: { reads, slots, wantsWitness } } : undefined;
+  const { reads, slots, witnessesFrom } = counting.grouping;
+  return canCollect(reads) ? { kind: 'groups', shape: { reads, slots, witnessesFrom } } : undefined;
 }
 
 /** Counts in one of several threads. */

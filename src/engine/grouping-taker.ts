@@ -1,4 +1,4 @@
-import { type Grouping, groupOfOne, slotOf, type Witness, witnessOf } from '../analyze/grouping.ts';
+import { type Grouping, groupOfOne, slotOf, type Witness, wantsWitness, witnessOf } from '../analyze/grouping.ts';
 import type { Operand } from '../query/expr.ts';
 import { type AuditRecord, keptRecord, type Provenance } from '../record/record.ts';
 import type { ScannedRecords } from '../scan/scanned-records.ts';
@@ -59,13 +59,12 @@ class RowGroups {
   }
 
   flush(): void {
-    const { slots, wantsWitness } = this.#grouping;
     const known = new Map<number, AuditRecord>();
     for (const { first, second, times, span, number } of this.#pairs.pairs()) {
       const record = known.get(first) ?? this.#tupleRecord(first);
       known.set(first, record);
-      const slot = slots.kind === 'one' ? 0 : this.#slots.at(second);
-      const captured = wantsWitness ? this.#witnesses[number] : undefined;
+      const slot = this.#slots.at(second);
+      const captured = this.#witnesses[number];
       const witness = captured && ('raw' in captured ? witnessIn(captured) : captured);
       this.#grouping.add({ record, slot, times, span, witness });
     }
@@ -77,18 +76,19 @@ class RowGroups {
   #note(i: number, position: number): void {
     const { rows } = this.#records;
     const tuple = this.#group === undefined ? 0 : rows.tuple(i, this.#group);
-    const earliestOf = this.#pairs.note(tuple, this.#slotNumber(i), rows, i, position);
-    if (earliestOf >= 0 && this.#grouping.wantsWitness) this.#capture(earliestOf, i, position);
+    const slot = this.#slotOf(i);
+    const earliestOf = this.#pairs.note(tuple, this.#slots.numberOf(slot), rows, i, position);
+    if (earliestOf >= 0 && wantsWitness(this.#grouping, slot)) this.#capture(earliestOf, i, position);
     if (this.#pairs.count > mostPairs) this.flush();
   }
 
-  #slotNumber(i: number): number {
+  #slotOf(i: number): number {
     const { slots } = this.#grouping;
     if (slots.kind === 'one') return 0;
     const { rows } = this.#records;
     this.#moment.second = rows.second(i);
     this.#moment.nano = rows.nano(i);
-    return this.#slots.numberOf(slotOf(slots, this.#moment));
+    return slotOf(slots, this.#moment);
   }
 
   /** Looking into a record takes much longer than copying it, and an earlier one may come. */

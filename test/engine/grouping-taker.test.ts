@@ -58,9 +58,10 @@ const keys: readonly (readonly string[])[] = [
 const shapes: readonly GroupingShape[] = keys.flatMap((names): GroupingShape[] => {
   const reads = names.map((name) => fieldOf(name).operand);
   return [
-    { reads, slots: { kind: 'one' }, wantsWitness: true },
-    { reads, slots: { kind: 'quarters' }, wantsWitness: false },
-    { reads, slots: windows, wantsWitness: true },
+    { reads, slots: { kind: 'one' }, witnessesFrom: 0 },
+    { reads, slots: { kind: 'quarters' } },
+    { reads, slots: windows, witnessesFrom: 0 },
+    { reads, slots: windows, witnessesFrom: 2 },
   ];
 });
 
@@ -127,9 +128,9 @@ async function fromRows(bytes: Uint8Array, grouping: Grouping, blockBytes: numbe
   taker.flush();
 }
 
-function nameOf({ reads, slots, wantsWitness }: GroupingShape): string {
+function nameOf({ reads, slots, witnessesFrom }: GroupingShape): string {
   const names = reads.map((operand) => (operand.kind === 'column' ? operand.name : operand.path.join('.')));
-  return `${names.join(' and ') || 'nothing'}, ${slots.kind}${wantsWitness ? ', with the first record' : ''}`;
+  return `${names.join(' and ') || 'nothing'}, ${slots.kind}${witnessesFrom === undefined ? '' : `, with the first record from ${witnessesFrom} on`}`;
 }
 
 describe.each(dumps)('of %s', (_, bytes) => {

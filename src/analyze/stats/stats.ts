@@ -93,7 +93,6 @@ export function statsFold({ keys, aggregates, zone, most = mostGroups }: StatsOp
   const grouping: Grouping = {
     reads: readsOf(all, aggregates),
     slots: { kind: all.some(({ kind }) => kind === 'bucket') ? 'quarters' : 'one' },
-    wantsWitness: false,
     add(group) {
       records += group.times;
       if (group.span === undefined) withoutTime += group.times;

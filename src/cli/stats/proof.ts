@@ -52,7 +52,6 @@ export async function proofsOfRows(
 const byQuarters: Grouping = {
   reads: [],
   slots: { kind: 'quarters' },
-  wantsWitness: false,
   add: () => undefined,
 };
 
