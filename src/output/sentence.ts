@@ -17,6 +17,8 @@ export interface SentenceOptions {
   /** Leave long names and reasons whole. */
   readonly wide: boolean;
   readonly styles: Styles;
+  /** Leave out where the resource is, which others there are, and what came of a call: for lines that show the outcome beside. */
+  readonly brief?: boolean;
 }
 
 /** `2023-12-01T18:14:20Z u-1 was denied Alter on topic orders in cluster lkc-1 from 192.0.2.7 (kafka.CreateAcls)` */
@@ -40,12 +42,13 @@ export function callerOf(record: AuditRecord, options: SentenceOptions): string 
   return options.styles.accent(whoOf((name) => textOf(cellOf(record, name), options)));
 }
 
-/** What of a record sentences are made of. */
-export const toldColumns: readonly ColumnName[] = [
-  ...(['time', 'kind', 'result', 'rawResult', 'message', 'method', 'operation'] as const),
+/** What of a record brief sentences are made of, and what is in the others besides. */
+export const brieflyToldColumns: readonly ColumnName[] = [
+  ...(['kind', 'result', 'rawResult', 'message', 'method', 'operation'] as const),
   ...(['principal', 'principalKind', 'email', 'originalPrincipal', 'credential'] as const),
-  ...(['resource', 'resourceType', 'resources', 'cluster', 'env', 'region', 'ip', 'ips'] as const),
+  ...(['resource', 'resourceType', 'ip', 'ips'] as const),
 ];
+export const toldBesides: readonly ColumnName[] = ['resources', 'cluster', 'env', 'region'];
 
 /** Texts ready to be shown; undefined when the record does not say. */
 interface Facts {
@@ -65,6 +68,7 @@ interface Facts {
   readonly where: string;
   /** ` (UNAUTHENTICATED, wrong password)` or empty. */
   readonly why: string;
+  readonly brief: boolean;
   /** Paints words that tell the outcome. */
   readonly paint: (words: string) => string;
 }
@@ -73,7 +77,8 @@ interface Facts {
 const longestName = 120;
 const longestReason = 300;
 
-function textOf(cell: Cell, { zone, wide }: SentenceOptions): string | undefined {
+/** A cell as sentences show it; undefined when there is nothing to show. */
+export function textOf(cell: Cell, { zone, wide }: Pick<SentenceOptions, 'zone' | 'wide'>): string | undefined {
   const text = cellText(cell, zone);
   if (text === undefined) return undefined;
   return wide ? escapeControls(text) : cutMiddle(escapeControls(text), longestName);
@@ -101,8 +106,9 @@ function factsOf(record: AuditRecord, options: SentenceOptions): Facts {
     principal,
     credential: credential === principal ? undefined : credential,
     target: targetOf(get),
-    others: othersOf(cellOf(record, 'resources')),
-    where: whereOf(get, cellOf(record, 'ips')),
+    others: options.brief === true ? '' : othersOf(cellOf(record, 'resources')),
+    where: whereOf(get, cellOf(record, 'ips'), options.brief === true),
+    brief: options.brief === true,
     why: reasons.length === 0 ? '' : ` (${reasons.join(', ')})`,
     paint: resultStyle(styles, result) ?? ((words) => words),
   };
@@ -137,11 +143,11 @@ function othersOf(list: Cell): string {
 }
 
 /** Where the resource is, unless it is the place itself; and where the call came from. */
-function whereOf(get: Get, ips: Cell): string {
+function whereOf(get: Get, ips: Cell, brief: boolean): string {
   const resource = get('resource');
   const places = (['cluster', 'env', 'region'] as const).flatMap((name) => {
     const id = get(name);
-    return id === undefined || id === resource ? [] : [`${name === 'env' ? 'environment' : name} ${id}`];
+    return brief || id === undefined || id === resource ? [] : [`${name === 'env' ? 'environment' : name} ${id}`];
   });
   const place = places.length === 0 ? '' : ` in ${places.join(', ')}`;
   const ip = get('ip');
@@ -175,9 +181,9 @@ function check({ who, result, operation, method, target, where, why, paint }: Fa
 }
 
 /** `… called DeleteStatement on statement x …: succeeded`; the same for kinds nobody has met yet. */
-function call({ who, principal, kind, result, method, target, others, where, why, paint }: Facts): string {
+function call({ who, principal, kind, result, method, target, others, where, why, brief, paint }: Facts): string {
   const on = target === undefined ? '' : ` ${target}${others}`;
-  const end = `${where}: ${paint(outcome(result))}${why}`;
+  const end = `${where}${brief ? '' : `: ${paint(outcome(result))}`}${why}`;
   if (kind === 'access-transparency') {
     const staff = `Confluent staff${principal === undefined ? '' : ` (${principal})`}`;
     return `${staff} accessed${on || ' something unnamed'}${asRecorded(method)}${end}`;

@@ -295,4 +295,28 @@ export const commands: readonly CommandInfo[] = [
     ],
     load: () => import('./open.ts'),
   },
+  {
+    name: 'timeline',
+    summary: 'Tell what happened in the order of time: sessions, pauses, one line each',
+    operands: '[FILES...]',
+    groups: [...reading],
+    ownFlags: [
+      { long: 'gap', value: 'SPAN', group: 'own', help: 'a longer pause begins a session (default 30m)' },
+      { long: 'unfold', group: 'own', help: 'show every granted permission check on its own line' },
+      { long: 'limit', short: 'n', value: 'N', group: 'own', help: 'only the first N lines' },
+      { long: 'tail', value: 'N', group: 'own', help: 'only the last N lines' },
+    ],
+    examples: [
+      { line: 'audit-cli timeline -p u-1abc2d dump.ndjson', says: 'what one principal did, step by step' },
+      {
+        line: 'audit-cli timeline --ip 198.51.100.77 --tz Europe/Vienna dumps/',
+        says: 'the same of an address, with the clock of the place',
+      },
+      {
+        line: 'audit-cli timeline --gap 5m --unfold -o csv dump.ndjson',
+        says: 'short sessions, every check, as a spreadsheet',
+      },
+    ],
+    load: () => import('./timeline.ts'),
+  },
 ];
