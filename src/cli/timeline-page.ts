@@ -21,6 +21,8 @@ export interface PageOptions {
   /** Short sentences. */
   readonly brief: boolean;
   readonly ascii: boolean;
+  /** How many stand last. */
+  readonly withoutTime: number;
 }
 
 export interface TimelinePage {
@@ -38,10 +40,11 @@ const deltaCells = 12;
 const narrowest = 40;
 
 export function timelinePage(options: PageOptions, sink: Sink): TimelinePage {
-  const { zone, styles, width, brief } = options;
+  const { zone, styles, width, brief, withoutTime } = options;
   const isNarrow = width !== undefined && width < narrowBelow;
   const timeCells = isNarrow ? 'HH:MM:SS.mmm'.length : 'HH:MM:SS.mmmuuunnn'.length;
-  const plain = { zone, wide: !brief, styles: stylesOf(false), brief };
+  const shortened = { withoutPlace: brief, withoutOutcome: brief };
+  const plain = { zone, wide: !brief, styles: stylesOf(false), ...shortened };
   let day = '';
   let number: number | undefined;
   let isEmpty = true;
@@ -57,7 +60,7 @@ export function timelinePage(options: PageOptions, sink: Sink): TimelinePage {
   };
 
   const headings = ({ time, session }: TimelineLine, about: Session | undefined): void => {
-    const today = time === undefined ? 'without a usable time' : dayText(time, zone);
+    const today = time === undefined ? `without a usable time, ${count(withoutTime, 'record')}` : dayText(time, zone);
     const isNewDay = today !== day;
     if (isNewDay) heading(today);
     day = today;
@@ -132,7 +135,7 @@ function dateText(text: string): string {
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = 'January February March April May June July August September October November December'.split(' ');
 
-/** `session 2 · 01:06:11 to 02:15:30 · 1 h 9 m · 61 records · 3 principals · 2 addresses` */
+/** `session 2, 01:06:11 to 02:15:30, 1 h 9 m, 61 records, 3 principals, 2 addresses` */
 function sessionText({ number, first, last, records, principals, addresses }: Session, zone: Zone): string {
   const [from, to] = [instantText(first, zone), instantText(last, zone)];
   const until = from.slice(0, 10) === to.slice(0, 10) ? '' : `${dateText(to)} `;
@@ -144,7 +147,7 @@ function sessionText({ number, first, last, records, principals, addresses }: Se
     count(records, 'record'),
     told(principals, 'principal', 'principals'),
     told(addresses, 'address', 'addresses'),
-  ].join(' · ');
+  ].join(', ');
 }
 
 function told(number: number, one: string, several: string): string {

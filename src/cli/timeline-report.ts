@@ -112,7 +112,7 @@ function rowWriter(
     unfolded: options.unfold,
   };
   const rows = rowStream(format, { columns: rowColumns, zone, header, csvRaw, object }, sink);
-  const sentences = { zone, brief, wide: true, styles: styles(false) };
+  const sentences = { zone, withoutPlace: brief, wide: true, styles: styles(false) };
   return {
     line: (line) => rows.row(rowOf(line, sentences)),
     end(told, { isCut }) {
@@ -124,8 +124,9 @@ function rowWriter(
 /** The sessions are looked through beside the lines, one ahead of them. */
 function pageWriter({ brief, look, zone, options, limit, tail }: Telling, sink: Sink, order: TimeOrder): Writer {
   const { styles, ascii } = look;
+  const { withoutTime } = order;
   const width = brief ? look.width : undefined;
-  const page = timelinePage({ zone, width, styles, brief, ascii }, sink);
+  const page = timelinePage({ zone, width, styles, brief, ascii, withoutTime }, sink);
   const sessions = sessionsOf(order.records(), options.gap);
   let session: Session | undefined;
   return {
@@ -144,9 +145,8 @@ function pageWriter({ brief, look, zone, options, limit, tail }: Telling, sink: 
           `${count(foldedRecords, 'granted permission check')} folded into ${where}; --unfold shows each of them`,
         );
       }
-      if (isCut) page.note(`the first ${count(lines, 'line')} (--limit ${limit}); more follow`);
+      if (isCut && lines > 0) page.note(`the first ${count(lines, 'line')} (--limit ${limit}); more follow`);
       if (from > 0) page.note(`the last ${count(lines, 'line')} (--tail ${tail}) of ${count(from + lines, 'line')}`);
-      if (order.withoutTime > 0) page.note(`${count(order.withoutTime, 'record')} without a usable time stand last`);
     },
   };
 }

@@ -17,8 +17,10 @@ export interface SentenceOptions {
   /** Leave long names and reasons whole. */
   readonly wide: boolean;
   readonly styles: Styles;
-  /** Leave out where the resource is, which others there are, and what came of a call: for lines that show the outcome beside. */
-  readonly brief?: boolean;
+  /** Leave out where the resource is, and which others there are. */
+  readonly withoutPlace?: boolean;
+  /** Leave out what came of a call, for lines that show it beside. */
+  readonly withoutOutcome?: boolean;
 }
 
 /** `2023-12-01T18:14:20Z u-1 was denied Alter on topic orders in cluster lkc-1 from 192.0.2.7 (kafka.CreateAcls)` */
@@ -68,7 +70,7 @@ interface Facts {
   readonly where: string;
   /** ` (UNAUTHENTICATED, wrong password)` or empty. */
   readonly why: string;
-  readonly brief: boolean;
+  readonly withoutOutcome: boolean;
   /** Paints words that tell the outcome. */
   readonly paint: (words: string) => string;
 }
@@ -85,7 +87,7 @@ export function textOf(cell: Cell, { zone, wide }: Pick<SentenceOptions, 'zone' 
 }
 
 function factsOf(record: AuditRecord, options: SentenceOptions): Facts {
-  const { zone, wide, styles } = options;
+  const { zone, wide, styles, withoutPlace = false, withoutOutcome = false } = options;
   const get = (name: ColumnName): string | undefined => textOf(cellOf(record, name), options);
   const result = String(cellOf(record, 'result') ?? 'UNKNOWN');
   const reason = escapeControls(cellText(cellOf(record, 'message'), zone) ?? '');
@@ -106,9 +108,9 @@ function factsOf(record: AuditRecord, options: SentenceOptions): Facts {
     principal,
     credential: credential === principal ? undefined : credential,
     target: targetOf(get),
-    others: options.brief === true ? '' : othersOf(cellOf(record, 'resources')),
-    where: whereOf(get, cellOf(record, 'ips'), options.brief === true),
-    brief: options.brief === true,
+    others: withoutPlace ? '' : othersOf(cellOf(record, 'resources')),
+    where: whereOf(get, cellOf(record, 'ips'), withoutPlace),
+    withoutOutcome,
     why: reasons.length === 0 ? '' : ` (${reasons.join(', ')})`,
     paint: resultStyle(styles, result) ?? ((words) => words),
   };
@@ -143,11 +145,13 @@ function othersOf(list: Cell): string {
 }
 
 /** Where the resource is, unless it is the place itself; and where the call came from. */
-function whereOf(get: Get, ips: Cell, brief: boolean): string {
+function whereOf(get: Get, ips: Cell, withoutPlace: boolean): string {
   const resource = get('resource');
   const places = (['cluster', 'env', 'region'] as const).flatMap((name) => {
     const id = get(name);
-    return brief || id === undefined || id === resource ? [] : [`${name === 'env' ? 'environment' : name} ${id}`];
+    return withoutPlace || id === undefined || id === resource
+      ? []
+      : [`${name === 'env' ? 'environment' : name} ${id}`];
   });
   const place = places.length === 0 ? '' : ` in ${places.join(', ')}`;
   const ip = get('ip');
@@ -181,9 +185,21 @@ function check({ who, result, operation, method, target, where, why, paint }: Fa
 }
 
 /** `… called DeleteStatement on statement x …: succeeded`; the same for kinds nobody has met yet. */
-function call({ who, principal, kind, result, method, target, others, where, why, brief, paint }: Facts): string {
+function call({
+  who,
+  principal,
+  kind,
+  result,
+  method,
+  target,
+  others,
+  where,
+  why,
+  withoutOutcome,
+  paint,
+}: Facts): string {
   const on = target === undefined ? '' : ` ${target}${others}`;
-  const end = `${where}${brief ? '' : `: ${paint(outcome(result))}`}${why}`;
+  const end = `${where}${withoutOutcome ? '' : `: ${paint(outcome(result))}`}${why}`;
   if (kind === 'access-transparency') {
     const staff = `Confluent staff${principal === undefined ? '' : ` (${principal})`}`;
     return `${staff} accessed${on || ' something unnamed'}${asRecorded(method)}${end}`;

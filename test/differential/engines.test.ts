@@ -162,6 +162,12 @@ const otherCommands: readonly (readonly string[])[] = [
   ['summary', '--stats', 'json', '--where', 'line > 5 and not email exists'],
   ['summary', '--dedupe'],
   ['summary', '-o', 'md', '--principal', 'u-1', '--tz', 'Europe/Vienna'],
+  ['timeline'],
+  ['timeline', '-o', 'csv', '--tz', 'Europe/Vienna'],
+  ['timeline', '-o', 'json', '--unfold', '--gap', '2h'],
+  ['timeline', '-o', 'text', '--failed'],
+  ['timeline', '-o', 'ndjson', '--tail', '20', '-m', 'Create*,mds.*'],
+  ['timeline', '--dedupe', '-n', '9', '--wide'],
   ['methods'],
   ['methods', '-o', 'json'],
 ];
