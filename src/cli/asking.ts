@@ -15,7 +15,6 @@ import { watchPaths } from '../query/path-notes.ts';
 import { buildQuestion, type FilterArgument, type Question, readsNow } from '../query/question.ts';
 import { parseNow } from '../query/time-value.ts';
 import type { Watcher } from '../query/watcher.ts';
-import { watchWindow } from '../query/window-notes.ts';
 import { type Instant, instantOf } from '../record/time.ts';
 import type { Zone } from '../record/zone.ts';
 import type { Invocation } from './command.ts';
@@ -32,6 +31,8 @@ export interface Inquiry {
   readonly watch: () => readonly Watcher[];
   /** What values of flags are read against. */
   readonly context: FilterContext;
+  /** Whether its times count from the clock or from \`--now TIME\`, and not from the newest record. */
+  readonly countsFromNow: boolean;
   readonly question: Question;
   /** The filter flags that the question is made of, as typed. */
   readonly asked: readonly FilterArgument[];
@@ -92,19 +93,16 @@ export async function prepare(
   const newest = needsNewest ? await newestTime(sources, readIn(forms), terminal.signal) : undefined;
   const context = newest === undefined ? atClock : { ...atClock, now: newest };
   const question = buildQuestion(typed, context);
-  const isRelative = anchor !== 'last' && readsNow(typed, atClock);
   return {
     invocation,
     terminal,
     zone,
     watch: () =>
-      [
-        watchNames(typed, context),
-        watchCrnPrefixes(typed, context),
-        watchPaths(question.expr),
-        isRelative ? watchWindow(question.window) : undefined,
-      ].filter((watcher) => watcher !== undefined),
+      [watchNames(typed, context), watchCrnPrefixes(typed, context), watchPaths(question.expr)].filter(
+        (watcher) => watcher !== undefined,
+      ),
     context,
+    countsFromNow: anchor !== 'last' && readsNow(typed, atClock),
     question,
     asked: typed,
     plan: planFor(question),

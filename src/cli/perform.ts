@@ -8,12 +8,14 @@ import { openReading, type Reading, readAgain, type ScanShare } from '../engine/
 import { type Run, run } from '../engine/run.ts';
 import { nowhere, type Stage, type Wants } from '../engine/stage.ts';
 import { type Progress, startProgress } from '../output/progress.ts';
+import type { Watcher } from '../query/watcher.ts';
 import type { ColumnName } from '../record/columns/index.ts';
 import type { AuditRecord } from '../record/record.ts';
 import { type Inquiry, type PrepareOptions, prepare } from './asking.ts';
 import { cacheSetting } from './cache-setting.ts';
 import type { Invocation } from './command.ts';
 import { type AnswerDigest, crossCheck, newAnswerDigest } from './cross-check.ts';
+import { type Coverage, emptiness, watchCoverage } from './emptiness.ts';
 import { collectEvidence } from './evidence.ts';
 import { switched } from './options.ts';
 import { closeOuts, type Out, openMalformedOut, openOut } from './out.ts';
@@ -135,7 +137,7 @@ async function answerTo(
   const asked = { sources, forms, plan, signal: terminal.signal, dedupe: switched(invocation, 'dedupe'), most };
 
   const onlookers = onlookersFor(inquiry, answer);
-  const { watchers, watch, digest } = onlookers;
+  const { own: watchers, watch, digest, coverage } = onlookers;
   const cacheNotes: Diagnostic[] = [];
   const cache = cacheSetting(invocation, terminal, {
     note: (diagnostic) => cacheNotes.push(diagnostic),
@@ -178,6 +180,9 @@ async function answerTo(
       ...accounting.diagnostics,
       ...(await closeOuts(outs, stopped === 'interrupted')),
       ...(stopped === undefined ? await remarks(inquiry, watchers, reading) : []),
+      ...(stopped === undefined && !switched(invocation, 'quiet')
+        ? await emptiness(inquiry, accounting, coverage)
+        : []),
       // Of an answer cut short by the user or the reader there is no telling where.
       ...(digest !== undefined && (stopped === undefined || stopped === 'limit')
         ? [await crossCheck(asked, digest)]
@@ -202,14 +207,19 @@ async function showAgain(
 }
 
 function onlookersFor(
-  { invocation, watch }: Inquiry,
+  { invocation, sources, watch }: Inquiry,
   { context }: Answer,
-): Onlookers & { digest: AnswerDigest | undefined } {
-  const watchers = watch();
+): Onlookers & { own: readonly Watcher[]; digest: AnswerDigest | undefined; coverage: Coverage | undefined } {
+  const own = watch();
+  // What can be read again is looked through only when nothing matched.
+  const coverage = sources.every(({ rereadable }) => rereadable) ? undefined : watchCoverage();
+  const watchers = coverage === undefined ? own : [...own, coverage];
   const digest = switched(invocation, 'cross-check') ? newAnswerDigest() : undefined;
   return {
     watchers,
+    own,
     digest,
+    coverage,
     watch(record, matched) {
       for (const watcher of watchers) watcher.see(record, matched);
       digest?.see(record, matched);

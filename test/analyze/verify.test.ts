@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { differencesOf } from '../../src/analyze/verify/differences.ts';
+import { differencesOf } from '../../src/analyze/differences.ts';
 import type { Findings } from '../../src/analyze/verify/findings.ts';
 import { scanText } from '../../src/analyze/verify/scan-text.ts';
 import { verification } from '../../src/analyze/verify/verify.ts';
@@ -334,10 +334,11 @@ test('what differs in a deep nest or a long text is told in a few words', () => 
 
   expect(differencesOf(deep('1'), deep('2'))).toMatchObject({ differences: [{ a: '1', b: '2' }], more: 0 });
   expect(differencesOf(deep('1'), deep('2')).differences[0]?.path.length).toBeLessThan(250);
-  expect(differencesOf({ t: 'x'.repeat(5000), l: [1] }, { l: [1, { k: 1 }], n: null })).toEqual({
+  expect(differencesOf({ t: 'x'.repeat(5000), l: [1] }, { l: [1, { k: 1 }, ['x'.repeat(200)]], n: null })).toEqual({
     differences: [
       { path: 't', a: `"${'x'.repeat(199)}… (5002 characters)`, b: undefined },
-      { path: 'l[1]', a: undefined, b: 'an object of 1' },
+      { path: 'l[1]', a: undefined, b: '{"k":1}' },
+      { path: 'l[2]', a: undefined, b: 'a list of 1' },
       { path: 'n', a: undefined, b: 'null' },
     ],
     more: 0,

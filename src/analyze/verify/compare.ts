@@ -3,7 +3,7 @@ import { digestOfBytes, wordsOf } from '../../record/ids/digest.ts';
 import { words } from '../../record/ids/number-list.ts';
 import { cellOf } from '../../record/normalize.ts';
 import { type AuditRecord, keepRecord } from '../../record/record.ts';
-import { type Differences, differencesOf } from './differences.ts';
+import { type Differences, differencesOf } from '../differences.ts';
 import type { Pairs } from './pairs.ts';
 import { placeOf, type RecordList, type RecordPlace } from './records.ts';
 

@@ -171,7 +171,7 @@ function withoutTime({ flags }: Invocation): AuditError {
 
 function windowText({ months, second, nano }: Duration): string {
   // `10 m 0 s` says no more than `10 m`.
-  const exact = spanText(second, nano).replace(/(?<=\D) 0 \D$/, '');
+  const exact = spanText(second, nano).replace(/(?<=\D) 0 \D$|\.0(?= )/, '');
   const parts = [...(months > 0 ? [`${months} mo`] : []), ...(second > 0 || nano > 0 ? [exact] : [])];
   return parts.length === 0 ? '0 s' : parts.join(' ');
 }

@@ -43,10 +43,13 @@ export const commands: readonly CommandInfo[] = [
     summary: 'Show one record in full: what it means and where it stands',
     operands: '--id ID [FILES...]',
     groups: [...reading],
-    ownFlags: [],
+    ownFlags: [
+      { long: 'diff', value: 'previous', group: 'own', help: 'and what differs from the last time it was done there' },
+    ],
     examples: [
       { line: 'audit-cli show --id de07cd1b-ec0f-4d0e-abce-050a993e7532 dump.ndjson', says: 'the record with that id' },
       { line: "audit-cli show --id 'de07cd1b*' dump.ndjson", says: 'the beginning of an id is enough' },
+      { line: "audit-cli show --id 'de07cd1b*' --diff previous dump.ndjson", says: 'what was changed' },
     ],
     load: () => import('./show.ts'),
   },
@@ -128,7 +131,7 @@ export const commands: readonly CommandInfo[] = [
   },
   {
     name: 'around',
-    summary: 'Show everything that happened shortly before and after an event',
+    summary: 'Show what happened shortly before and after an event',
     operands: '--id ID|--at TIME [FILES...]',
     groups: [...reading],
     ownFlags: [
@@ -147,7 +150,7 @@ export const commands: readonly CommandInfo[] = [
   },
   {
     name: 'related',
-    summary: 'Show the records that share a request, connection or correlation id with one',
+    summary: 'Show the records that share a request or connection with one',
     operands: '--id ID [FILES...]',
     groups: [...reading],
     ownFlags: [],

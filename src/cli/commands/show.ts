@@ -3,19 +3,26 @@ import type { Stage } from '../../engine/stage.ts';
 import { formatNamed } from '../../output/formats/index.ts';
 import { recordPage } from '../../output/record-page.ts';
 import type { Sink } from '../../output/sinks/sink.ts';
+import { badValue } from '../../query/bad-value.ts';
 import { fieldOf } from '../../query/fields.ts';
 import { filters } from '../../query/filters/index.ts';
 import { listedColumns } from '../../record/columns/index.ts';
 import type { Zone } from '../../record/zone.ts';
 import type { Invocation, RunCommand } from '../command.ts';
 import { noSuchId } from '../no-such-id.ts';
-import { formatFlag, switched } from '../options.ts';
+import { formatFlag, switched, textFlag } from '../options.ts';
 import { type Look, lookOf } from '../out.ts';
 import { perform, prepareWithOut } from '../perform.ts';
+import { reportFormat } from '../report-command.ts';
+import { showDifferences } from '../show-diff.ts';
 
 export const run: RunCommand = async (invocation, terminal) => {
   if (!invocation.flags.has('id')) throw noId(invocation);
   const look = lookOf(invocation, terminal);
+  if (diffFlag(invocation)) {
+    reportFormat(invocation);
+    return showDifferences(await prepareWithOut(invocation, terminal, { readsTwice: true }), notFound(invocation));
+  }
   const formatName = formatFlag(invocation, ['summary']) ?? 'table';
   const { inquiry, sink } = await prepareWithOut(invocation, terminal);
   const shown =
@@ -33,6 +40,19 @@ export const run: RunCommand = async (invocation, terminal) => {
     },
   });
 };
+
+/** The only thing to compare with so far. */
+function diffFlag(invocation: Invocation): boolean {
+  const text = textFlag(invocation, 'diff');
+  if (text === undefined || text === 'previous') return text !== undefined;
+  throw badValue({
+    code: 'bad-value',
+    flag: 'diff',
+    value: text,
+    reason: 'a record can be compared with the previous one only',
+    examples: ['--diff previous', '--diff previous -o json'],
+  });
+}
 
 /** A page a record; the same id delivered twice gives two, each with its place. */
 function pages(sink: Sink, zone: Zone, look: Look): Stage {

@@ -1,3 +1,5 @@
+import { compactJson } from '../query/compact-json.ts';
+
 /** Where two records differ: `a` in the first, `b` in the other; undefined where one has nothing. */
 export interface Difference {
   readonly path: string;
@@ -65,9 +67,11 @@ function joined(path: string, key: string): string {
 
 function textOf(value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  // What has members on one side only is told by its kind: its text may be as long as a line, and as deep.
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === 'object' && value !== null) return `an object of ${Object.keys(value).length}`;
+  if (typeof value === 'object' && value !== null) {
+    const json = compactJson(value);
+    if (json.length <= longestText) return json;
+    return Array.isArray(value) ? `a list of ${value.length}` : `an object of ${Object.keys(value).length}`;
+  }
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
   return cut(text);
 }
