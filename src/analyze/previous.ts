@@ -48,13 +48,14 @@ export function changesBetween(earlier: AuditRecord, later: AuditRecord): Differ
 }
 
 /** Without the numbers that differ from one request to the next whatever is asked. */
-function askedAndAnswered({ value }: AuditRecord): unknown {
-  const { data } = value;
-  if (!isObject(data)) return {};
-  const request = isObject(data.request)
-    ? Object.fromEntries(Object.entries(data.request).filter(([key]) => !perRequest.has(key)))
-    : data.request;
-  return { data: { request, result: data.result } };
+function askedAndAnswered({ value: { data } }: AuditRecord): unknown {
+  const parts = isObject(data) ? Object.entries(data).filter(([key]) => key === 'request' || key === 'result') : [];
+  return { data: Object.fromEntries(parts.map(([key, part]) => [key, key === 'request' ? withoutIds(part) : part])) };
+}
+
+function withoutIds(request: unknown): unknown {
+  if (!isObject(request)) return request;
+  return Object.fromEntries(Object.entries(request).filter(([key]) => !perRequest.has(key)));
 }
 
 const perRequest: ReadonlySet<string> = new Set(['correlationId', 'correlation_id', 'requestId', 'request_id']);

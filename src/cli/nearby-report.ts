@@ -117,6 +117,7 @@ export function sidesText(rows: readonly NearbyRow[]): string {
   const after = timed.filter((row) => side(row) > 0).length;
   const together = timed.filter((row) => side(row) === 0 && !row.isAnchor).length;
   const without = rows.length - timed.length;
+  if (rows.every(({ isAnchor }) => isAnchor)) return 'nothing else';
   return [
     `${before} before`,
     ...(together > 0 ? [`${together} at the same time`] : []),

@@ -161,7 +161,7 @@ async function answerTo(
       },
       onDuplicate(record, conflicting) {
         // Names that only an edited copy has are in the input all the same.
-        if (conflicting) for (const watcher of watchers) watcher.see(record, false);
+        if (conflicting) for (const watcher of onlookers.watchers) watcher.see(record, false);
         evidence.onDuplicate(record, conflicting);
       },
       onSource: answer.onSource,

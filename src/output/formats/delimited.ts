@@ -36,10 +36,13 @@ export function delimitedText(rows: readonly (readonly Cell[])[], options: Delim
 /** Texts that no reader takes for anything but themselves: no quotes, delimiters, controls or formulas. */
 const plainText = /^[A-Za-z0-9_][A-Za-z0-9_ .:/@=-]*$/;
 
+/** A length of time in seconds, as reports write it: a number, so no formula either. */
+const signedSeconds = /^[+-]\d+\.\d{9}$/;
+
 /** Nearly every cell is such a text, and costs a tenth then. `isAlone`: it is the only one of its row. */
 function delimitedCell(cell: Cell, options: Delimited, isAlone: boolean): string {
   const own = typeof cell === 'string' ? cell : cellText(cell, options.zone);
-  if (own === undefined ? !isAlone : plainText.test(own)) return own ?? '';
+  if (own === undefined ? !isAlone : plainText.test(own) || signedSeconds.test(own)) return own ?? '';
   const safe = safeCell(cell, options.zone);
   return options.delimiter === ',' ? csvText(safe, options.raw, isAlone) : tsvText(safe, options.raw);
 }
