@@ -1,5 +1,5 @@
 import { calendarHour, hourOfDay, hoursOfDay, isSkipped, weekdays } from '../../analyze/stats/buckets.ts';
-import { isBucket, type Key, keyText } from '../../analyze/stats/keys.ts';
+import { isBucket, type Key, type Keys, keyText } from '../../analyze/stats/keys.ts';
 import { orderOfTexts } from '../../analyze/stats/order.ts';
 import type { PivotValue, Stats, StatsRow } from '../../analyze/stats/stats.ts';
 import { cellText } from '../../output/cell-text.ts';
@@ -22,12 +22,12 @@ export function pivotColumns(
   most: number,
   isForPeople: boolean,
 ): readonly AcrossColumn[] {
-  const { rows, pivot } = keys;
+  const { pivot } = keys;
   if (pivot === undefined) return [];
   const labels = labelsOf(pivot);
   const values = labels === undefined ? inTime(pivot, pivots.slice(0, most)) : completed(labels, pivots);
   const texts = values.map(({ cell }) => cellText(cell, zone) ?? keyText(cell));
-  const isPlain = texts.every((text) => text === undefined || isPlainName(text, rows));
+  const isPlain = texts.every((text) => text === undefined || isPlainName(text, keys));
   const short = texts.map((text) => text && shortName(text, pivot));
   const columns = values.map((value, i) => {
     const text = texts[i];
@@ -70,8 +70,8 @@ function inTime(pivot: Key, values: readonly PivotValue[]): readonly PivotValue[
 }
 
 /** Whether a value can be the name of a column: no other has it, and programs do not move numbers to the front. */
-function isPlainName(text: string, rows: readonly Key[]): boolean {
-  const isTaken = rows.some(({ name }) => name === text) || takenNames.has(text) || text.startsWith('no ');
+function isPlainName(text: string, { rows, pivot }: Keys): boolean {
+  const isTaken = takenNames.has(text) || text === `no ${pivot?.name}` || rows.some(({ name }) => name === text);
   return !isTaken && !/^\d*$|[(]/.test(text);
 }
 
