@@ -28,7 +28,7 @@ export function pivotColumns(
   const values = labels === undefined ? inTime(pivot, pivots.slice(0, most)) : completed(labels, pivots);
   const texts = values.map(({ cell }) => cellText(cell, zone) ?? keyText(cell));
   const isPlain = texts.every((text) => text === undefined || isPlainName(text, keys));
-  const short = texts.map((text) => text && shortName(text, pivot));
+  const short = texts.map((text) => (text === undefined ? undefined : shortName(text, pivot)));
   const columns = values.map((value, i) => {
     const text = texts[i];
     if (text === undefined) return { name: `no ${pivot.name}`, values: [value] };
@@ -44,7 +44,7 @@ export function pivotColumns(
 function shortName(text: string, key: Key): string {
   const [, day, hour] = /^\d+-(\d\d-\d\d)T(\d\d):00:00/.exec(text) ?? [];
   const isHour = isBucket(key, calendarHour) && hour !== undefined;
-  return isHour ? `${day} ${hour}h` : cutMiddle(escapeControls(text), longestName);
+  return isHour ? `${day} ${hour}h` : cutMiddle(escapeControls(text || '""'), longestName);
 }
 
 /** Cells of a column's name for people. */

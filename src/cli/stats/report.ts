@@ -48,7 +48,7 @@ export function statsReport(
       {
         name: titleOf(keys, asked.zone),
         note: `${count(stats.rows.length, 'row')}, ${count(stats.records, 'record')}`,
-        ...(across.length === 0 ? withBars(columns, rows) : { columns, rows }),
+        ...(across.length === 0 ? withBars(columns, visible(rows)) : { columns, rows: visible(rows) }),
       },
       ...noteSection(notesOf(stats, asked, shown.length, across)),
     ],
@@ -68,6 +68,11 @@ export function statsReport(
 function keyColumn(key: Key): ReportColumn {
   if (key.kind === 'field') return { name: key.name, type: key.field.type === 'time' ? 'time' : 'text' };
   return { name: key.name, type: isBucket(key, calendarHour) ? 'time' : 'exact' };
+}
+
+/** An empty text is no missing one. */
+function visible(rows: readonly (readonly Cell[])[]): readonly (readonly Cell[])[] {
+  return rows.map((row) => row.map((cell) => (cell === '' ? '""' : cell)));
 }
 
 /** A bar behind the first number. */
