@@ -24,6 +24,8 @@ export interface Section {
   /** False leaves out the headings for people, where they would say nothing (`fact`, `value`). */
   readonly header?: boolean;
   readonly rows: readonly (readonly Cell[])[];
+  /** Sentences and commands instead of rows, for people: never cut, and no line of a command may end but where it ends. */
+  readonly lines?: readonly string[];
 }
 
 /**
@@ -81,7 +83,8 @@ function sectionForPeople(section: Section, options: ReportOptions, heading: (te
   const { styles } = options;
   const lines: string[] = [];
   if (section.name !== '') lines.push(headline(section, options, heading));
-  if (section.rows.length === 0) lines.push(styles.dim('none'));
+  if (section.lines !== undefined) lines.push(...section.lines.map(escapeControls));
+  else if (section.rows.length === 0) lines.push(styles.dim('none'));
   else lines.push(...gridLines(section, options));
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -210,8 +213,10 @@ function asMarkdown({ title, sections }: Report, { zone }: ReportOptions): strin
   return [...heading, ...sections.map((section) => sectionAsMarkdown(section, zone))].join('\n');
 }
 
-function sectionAsMarkdown({ name, note = '', columns, rows }: Section, zone: Zone): string {
+function sectionAsMarkdown({ name, note = '', columns, rows, lines: items }: Section, zone: Zone): string {
   const parts = [name === '' ? '' : `## ${escapeMarkdown(name)}\n`, note === '' ? '' : `${escapeMarkdown(note)}\n`];
+  if (items !== undefined) parts.push(items.map((item) => `- ${escapeMarkdown(item)}\n`).join(''));
+  if (items !== undefined) return parts.filter((part) => part !== '').join('\n');
   const kept = columns.flatMap((column, i) => (column.type === 'bar' ? [] : [{ ...column, i }]));
   const head = markdownHead(kept.map(({ name, type }) => ({ name, isNumber: type === 'count' || type === 'share' })));
   const lines = rows.map((row) => markdownRow(kept.map(({ type, i }) => textFor(type, row[i], zone))));
