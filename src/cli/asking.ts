@@ -56,18 +56,20 @@ export interface PrepareOptions {
    * bad ones are found then, and to learn whether any counts from now; what they mean is read against the inquiry's `context`.
    */
   readonly ownFlags?: (context: FilterContext) => void;
+  /** Filter flags that the command asks besides those typed. */
+  readonly also?: readonly FilterArgument[];
 }
 
 /** Checks every flag and operand, so that bad values are found before a byte is read. */
 export async function prepare(
   invocation: Invocation,
   terminal: Terminal,
-  { readsTwice = false, except = [], ownFlags }: PrepareOptions = {},
+  { readsTwice = false, except = [], also = [], ownFlags }: PrepareOptions = {},
 ): Promise<Inquiry> {
   checkSwitches(invocation);
   const forms = formOptions(invocation);
   const zone = await zoneFlag(invocation);
-  const all = typedFilters(invocation);
+  const all = [...typedFilters(invocation), ...also];
   const typed = all.filter(({ name, negated }) => negated || !except.includes(name));
   const clock = clockTime(terminal);
   const nowText = textFlag(invocation, 'now');

@@ -322,4 +322,17 @@ export const commands: readonly CommandInfo[] = [
     ],
     load: () => import('./timeline.ts'),
   },
+  {
+    name: 'denials',
+    summary: 'Show who was refused what, from where, and what it looks like',
+    operands: '[FILES...]',
+    groups: [...reading, 'report'],
+    ownFlags: [{ long: 'min', value: 'N', group: 'own', help: 'only rows with N refusals or more' }],
+    examples: [
+      { line: 'audit-cli denials dump.ndjson', says: 'attack or misconfiguration?' },
+      { line: 'audit-cli denials -p sa-9pqr --since 6h dumps/', says: 'why one service account gets nowhere' },
+      { line: 'audit-cli denials --min 5 --proof -o json dump.ndjson', says: 'with the records behind each row' },
+    ],
+    load: () => import('./denials.ts'),
+  },
 ];

@@ -1,0 +1,214 @@
+import type { Denials, Refusals } from '../analyze/denials/denials.ts';
+import { keyFinder, keyText } from '../analyze/denials/facts.ts';
+import { type Guess, guessOf, limits } from '../analyze/denials/guesses.ts';
+import { planes, planeWheres } from '../analyze/denials/planes.ts';
+import { instantText } from '../output/cell-text.ts';
+import { secondsText, spanText } from '../output/duration-text.ts';
+import type { ReportColumn, Section } from '../output/report.ts';
+import type { Cell } from '../record/record.ts';
+import type { Instant } from '../record/time.ts';
+import type { Zone } from '../record/zone.ts';
+import type { Inquiry } from './asking.ts';
+import type { Later } from './later-successes.ts';
+import type { ReadAgain } from './perform.ts';
+import { proofsOf, type RowProof } from './proof.ts';
+import type { RowReport } from './report-command.ts';
+import { reproducing } from './reproducing.ts';
+
+const columns: readonly ReportColumn[] = [
+  { name: 'by', type: 'text' },
+  { name: 'name', type: 'text' },
+  { name: 'plane', type: 'text' },
+  { name: 'count', type: 'count' },
+  { name: 'operations', type: 'text' },
+  { name: 'resources', type: 'text' },
+  { name: 'ips', type: 'text' },
+  { name: 'principals', type: 'text' },
+  { name: 'credentials', type: 'text' },
+  { name: 'first', type: 'time' },
+  { name: 'last', type: 'time' },
+  { name: 'span', type: 'text' },
+  { name: 'guess', type: 'text' },
+  { name: 'rule', type: 'text' },
+  { name: 'succeededLater', type: 'time' },
+];
+
+/** Which rows are shown, of how many. */
+export interface Choice {
+  readonly rows: readonly Refusals[];
+  readonly forPeople: readonly Refusals[];
+  readonly of: number;
+}
+
+export function denialsReport(denials: Denials, { rows, forPeople, of }: Choice, later: Later, zone: Zone): RowReport {
+  const tell = (row: Refusals): Told => ({
+    ...row,
+    ...guessOf(row, later.requested, spanText),
+    later: later.successOf(row),
+  });
+  const { failures, refusals, withoutTime, withoutAddress } = denials;
+  return {
+    columns,
+    rows: rows.map(tell).map(cellsOf),
+    sections: (width) => sectionsOf(denials, forPeople.map(tell), of - forPeople.length, zone, width),
+    object: {
+      failures,
+      refusals,
+      notRefusals: failures - refusalsIn(denials),
+      withoutTime,
+      withoutAddress,
+      rowsLeftOut: of - rows.length,
+      notRecorded,
+    },
+  };
+}
+
+/** Whom a guess is about, and what became of them. */
+type Told = Refusals & Guess & { readonly later: Instant | undefined };
+
+function cellsOf(row: Told): Cell[] {
+  const { by, name, plane, count, operations, resources, ips, principals, credentials, span, guess, rule, later } = row;
+  const length = span && secondsText(...lengthOf(span));
+  const lists = [operations, resources, ips, principals, credentials];
+  return [by, name, plane, count, ...lists, span?.first.time, span?.last.time, length, guess, rule, later];
+}
+
+function lengthOf({ first, last }: NonNullable<Refusals['span']>): [second: number, nano: number] {
+  return [last.time.second - first.time.second, last.time.nano - first.time.nano];
+}
+
+/** What nobody can find in an audit log, so that nobody takes its absence for an answer. */
+const notRecorded: readonly string[] = [
+  'denials of consumer groups and of Describe operations',
+  'connections that failed before a sign-in',
+  'anything of Basic clusters',
+];
+
+function sectionsOf(
+  denials: Denials,
+  told: readonly Told[],
+  left: number,
+  zone: Zone,
+  width: number | undefined,
+): Section[] {
+  const principals = told.filter(({ by }) => by === 'principal');
+  const addresses = told.filter(({ by }) => by === 'address');
+  const telling = told.filter(({ guess, count }) => guess !== 'unclear' || count >= limits.fewest);
+  return [
+    { ...peopleSection('Refusals by principal', principals, 'addresses', width), note: refusalsNote(denials) },
+    ...(addresses.length === 0 ? [] : [peopleSection('Refusals by address', addresses, 'principals', width)]),
+    ...(telling.length === 0 ? [] : [whySection(telling, zone)]),
+    notesSection(denials, left),
+  ];
+}
+
+function refusalsIn({ refusals }: Denials): number {
+  return planes.reduce((sum, plane) => sum + refusals[plane], 0);
+}
+
+function refusalsNote(denials: Denials): string {
+  const parts = planes.flatMap((plane) =>
+    denials.refusals[plane] > 0 ? [`${grouped(denials.refusals[plane])} ${plane}`] : [],
+  );
+  const all = refusalsIn(denials);
+  return all === 0 ? 'no refusals' : `${grouped(all)} in all: ${parts.join(', ')}`;
+}
+
+/** `from`: narrower lines leave the column out, for names are worth more than it. */
+interface PeopleColumn extends ReportColumn {
+  readonly from?: number;
+  readonly cellOf: (row: Told) => Cell;
+}
+
+function peopleSection(
+  name: string,
+  rows: readonly Told[],
+  others: 'addresses' | 'principals',
+  width = Number.POSITIVE_INFINITY,
+): Section {
+  const isByPrincipal = others === 'addresses';
+  const all: readonly PeopleColumn[] = [
+    { name: isByPrincipal ? 'principal' : 'address', type: 'text', cellOf: (row) => row.name },
+    { name: 'count', type: 'count', cellOf: ({ count }) => count },
+    { name: 'looks like', type: 'exact', cellOf: ({ guess }) => guess },
+    { name: 'plane', type: 'exact', cellOf: ({ plane }) => plane },
+    { name: 'operations', type: 'text', from: 100, cellOf: ({ operations }) => oneOrHowMany(operations) },
+    { name: 'resources', type: 'text', from: 130, cellOf: ({ resources }) => oneOrHowMany(resources) },
+    { name: others, type: 'text', cellOf: (row) => oneOrHowMany(isByPrincipal ? row.ips : row.principals) },
+    { name: 'span', type: 'exact', from: 100, cellOf: ({ span }) => span && spanText(...lengthOf(span)) },
+    { name: 'first', type: 'time', from: 130, cellOf: ({ span }) => span?.first.time },
+  ];
+  const shown = all.filter(({ from = 0 }) => width >= from);
+  return {
+    name,
+    columns: shown.map(({ name, type }) => ({ name, type })),
+    rows: rows.map((row) => shown.map(({ cellOf }) => cellOf(row))),
+  };
+}
+
+function oneOrHowMany(members: readonly string[]): string | undefined {
+  return members.length > 1 ? `${grouped(members.length)} different` : members[0];
+}
+
+function nameOf({ by, name }: Refusals): string {
+  return name ?? (by === 'principal' ? 'no principal' : 'no address');
+}
+
+function whySection(told: readonly Told[], zone: Zone): Section {
+  return {
+    name: 'Why it looks so',
+    note: 'guesses by rule, no facts',
+    columns: [],
+    rows: [],
+    lines: told.map((row) => {
+      const { by, plane, guess, rule, later } = row;
+      const success =
+        later === undefined
+          ? ''
+          : `; ${by === 'principal' ? 'succeeded' : 'a success from it'} at ${instantText(later, zone)}`;
+      return `${nameOf(row)}, ${plane}: ${guess === 'unclear' ? '' : 'looks like '}${guess}: ${rule}${success}`;
+    }),
+  };
+}
+
+function notesSection(denials: Denials, left: number): Section {
+  const { failures, withoutTime, withoutAddress } = denials;
+  const leftOut = failures - refusalsIn(denials);
+  const notes = [
+    left > 0 && `${counted(left, 'row')} not shown: --top and --min choose`,
+    leftOut > 0 && `${counted(leftOut, 'failure')} left out: not refused, only failed (not found, not valid …)`,
+    withoutTime > 0 && `${counted(withoutTime, 'refusal')} without a usable time`,
+    withoutAddress > 0 && `${counted(withoutAddress, 'refusal')} without an address`,
+    `never in an audit log: ${notRecorded.join('; ')}`,
+  ];
+  return {
+    name: 'What to know',
+    columns: [],
+    rows: [],
+    lines: notes.filter((note) => note !== false),
+  };
+}
+
+function counted(count: number, one: string): string {
+  return `${grouped(count)} ${one}${count === 1 ? '' : 's'}`;
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** The records behind each row, and the commands that find them. */
+export async function denialProofs(
+  rows: readonly Refusals[],
+  inquiry: Inquiry,
+  again: ReadAgain,
+): Promise<readonly RowProof[]> {
+  const keysOf = keyFinder();
+  const wanted = new Set(rows.map(keyText));
+  const proofs = await proofsOf(inquiry, again, wanted, (record) => keysOf(record).map(keyText));
+  return rows.map((row) => ({
+    title: `${nameOf(row)}, ${row.plane}`,
+    filter: reproducing(inquiry, [[row.by === 'principal' ? 'principal' : 'ips', row.name]], [planeWheres[row.plane]]),
+    records: proofs.get(keyText(row)) ?? [],
+  }));
+}
