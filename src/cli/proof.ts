@@ -16,7 +16,7 @@ export interface ProofRecord {
 }
 
 /** Records named as proof at most. Part of them would be no proof. */
-export const mostProofs = 1_000_000;
+const mostProofs = 1_000_000;
 
 /**
  * Reads the input once more and gives the records behind each wanted key, in input order: those that match the question
