@@ -335,4 +335,17 @@ export const commands: readonly CommandInfo[] = [
     ],
     load: () => import('./denials.ts'),
   },
+  {
+    name: 'who',
+    summary: 'Say who a name is: its other spellings, keys and addresses, with proof',
+    operands: 'NAME [FILES...]',
+    groups: reading,
+    ownFlags: [],
+    examples: [
+      { line: 'audit-cli who u-1abc2d dumps/', says: 'e-mail, numbers, keys and addresses of that user' },
+      { line: 'audit-cli who User:302177 dump.ndjson', says: 'whose number that is' },
+      { line: 'audit-cli who 192.0.2.44 dump.ndjson', says: 'everybody seen from an address' },
+    ],
+    load: () => import('./who.ts'),
+  },
 ];
