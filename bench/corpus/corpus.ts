@@ -37,6 +37,8 @@ export interface CorpusFacts {
   readonly until: string;
   /** 3 %, an IPv4 network of 24 bits. */
   readonly network: string;
+  /** Two parts of the week, each as long as the other: from and until. */
+  readonly halves: readonly [readonly [string, string], readonly [string, string]];
 }
 
 export interface CorpusLine {
@@ -61,6 +63,10 @@ export function corpusFacts({ seed = 1 }: Pick<CorpusOptions, 'seed'>): CorpusFa
     since: '2026-03-19T09:00:00Z',
     until: '2026-03-19T10:40:00Z',
     network: world.hottest.network,
+    halves: [
+      ['2026-03-16T00:00:00Z', '2026-03-19T12:00:00Z'],
+      ['2026-03-19T12:00:00Z', '2026-03-23T00:00:00Z'],
+    ],
   };
 }
 

@@ -12,7 +12,32 @@ export const canonical = {
   records: async (path) => ({ records: await digestOfLines(path, (line) => JSON.stringify(sorted(JSON.parse(line)))) }),
 
   /** Rows of a table as a set, with or without a header. No value of the corpus holds a quote or a comma. */
-  rows: async (path) => ({ rows: await digestOfLines(path, (line) => unquoted(line).replace(/^time,.*/, '')) }),
+  rows: async (path) => ({
+    rows: await digestOfLines(path, (line) => unquoted(line).replace(/^(?:time|principal,method|key),.*/, '')),
+  }),
+
+  /** The first column of rows, in their order. */
+  times: async (path) => {
+    const hash = createHash('sha256');
+    let count = 0;
+    for await (const line of createInterface({ input: createReadStream(path) })) {
+      const [time] = unquoted(line).split(',', 1);
+      if (time === '' || time === 'time') continue;
+      count++;
+      hash.update(`${time}\n`);
+    }
+    return { times: `${count} lines, ${hash.digest('hex')}` };
+  },
+
+  /** Key of two columns, first time, id and count; we tell more about each. */
+  firstSeen: async (path) => ({
+    rows: await digestOfLines(path, (line) =>
+      unquoted(line)
+        .split(',', 5)
+        .join(',')
+        .replace(/^principal,.*/, ''),
+    ),
+  }),
 
   /** Lines of group, value and count. Hours are rolled up to half days, which is what our histogram of a week has. */
   counts: async (path) => {

@@ -25,6 +25,29 @@ const summary = (file) => `SELECT
   FROM ${records(file)}
   GROUP BY GROUPING SETS ((method), (principal), (result), (ip), (hour))`;
 
+const headed = '(FORMAT csv, HEADER)';
+
+/** Digits of times differ, so that their texts do not sort as they do. */
+const instant = 'time::TIMESTAMP_NS';
+
+const timeline = (file, condition) =>
+  `SELECT time, principal, method, result, ip, id FROM ${records(file)} WHERE ${condition} ORDER BY ${instant}`;
+
+/** Of equal lengths, so that numbers of records are compared as they are: twice as many or half, and by five or more. */
+const diff = (file, [[from, middle], [, until]]) => `SELECT 'principal+method' AS key, value,
+    CASE WHEN a = 0 THEN 'appeared' WHEN b = 0 THEN 'vanished' ELSE 'changed' END AS change, a, b
+  FROM (SELECT coalesce(principal, '') || '+' || method AS value,
+      count(*) FILTER (${instant} >= '${from}'::TIMESTAMP_NS AND ${instant} < '${middle}'::TIMESTAMP_NS) AS a,
+      count(*) FILTER (${instant} >= '${middle}'::TIMESTAMP_NS AND ${instant} < '${until}'::TIMESTAMP_NS) AS b
+    FROM ${records(file)} GROUP BY ALL)
+  WHERE a + b > 0 AND (a = 0 OR b = 0 OR (greatest(a, b) >= 2 * least(a, b) AND abs(a - b) >= 5))`;
+
+const firstSeen = (file, [[, middle]]) => `SELECT principal, method, seen, id, records
+  FROM (SELECT principal, method, min(${instant}) AS earliest, arg_min(time, ${instant}) AS seen,
+      arg_min(id, ${instant}) AS id, count(*) AS records
+    FROM ${records(file)} GROUP BY ALL)
+  WHERE earliest >= '${middle}'::TIMESTAMP_NS`;
+
 const at = (path) => `(json->>'$.${path}')`;
 
 const conditions = {
@@ -69,8 +92,12 @@ export const duckdb = {
   works: {
     ...filters(Object.keys(conditions), () => []),
     summary: ({ file }) => copy(summary(file), `(FORMAT csv, HEADER false, DELIMITER '\\t')`),
-    csv: ({ file }) =>
-      copy(`SELECT time, id, method, principal, result, ip FROM ${records(file)}`, '(FORMAT csv, HEADER)'),
+    csv: ({ file }) => copy(`SELECT time, id, method, principal, result, ip FROM ${records(file)}`, headed),
+    stats: ({ file }) => copy(`SELECT principal, method, count(*) FROM ${records(file)} GROUP BY ALL`, headed),
+    'timeline-principal': ({ file, facts }) => copy(timeline(file, `principal = '${facts.principal}'`), headed),
+    timeline: ({ file }) => copy(timeline(file, 'true'), headed),
+    diff: ({ file, facts }) => copy(diff(file, facts.halves), headed),
+    'first-seen': ({ file, facts }) => copy(firstSeen(file, facts.halves), headed),
   },
   covers: 'every work, for the record shapes of the corpus; a network by the text of its first three numbers',
 };
