@@ -30,20 +30,20 @@ test.skipIf(process.platform === 'win32')('nothing is to be seen of it, even whi
 });
 
 test.skipIf(!existsSync('/proc/self/fd'))('only this user may read it', () => {
-  const before = new Set(readdirSync('/proc/self/fd'));
   const file = openScratchFile(folder.path);
-  const opened = readdirSync('/proc/self/fd').filter((fd) => !before.has(fd));
-  const modes = opened.flatMap((fd) => modesOf(Number(fd)));
+  file.append(Buffer.alloc(54_321));
+  const modes = readdirSync('/proc/self/fd').flatMap((fd) => modeOfSize(Number(fd), 54_321));
   file.close();
 
-  expect(modes).toContain(0o600);
+  expect(modes).toEqual([0o600]);
 });
 
-/** The listing itself was open for a moment. */
-function modesOf(fd: number): readonly number[] {
+function modeOfSize(fd: number, size: number): readonly number[] {
   try {
-    return [fstatSync(fd).mode & 0o777];
+    const stats = fstatSync(fd);
+    return stats.isFile() && stats.size === size ? [stats.mode & 0o777] : [];
   } catch {
+    // The listing itself was open for a moment.
     return [];
   }
 }
