@@ -1,6 +1,6 @@
 import type { ColumnName } from '../record/columns/index.ts';
 import { cellOf } from '../record/normalize.ts';
-import { type AuditRecord, type Cell, type JsonObject, notKnown, type Provenance } from '../record/record.ts';
+import type { AuditRecord, Cell, JsonObject, Provenance } from '../record/record.ts';
 import { type Instant, isInstant, type Moment, writtenInstant } from '../record/time.ts';
 
 /**
@@ -24,9 +24,8 @@ export class CompactRecords {
     this.#slots = new Map(this.#columns.map((name, i) => [name, slotsAt + i * 4]));
   }
 
-  /** Lent until the next call. */
-  pack(record: AuditRecord): Uint8Array {
-    const time = cellOf(record, 'time');
+  /** Lent until the next call. `time` is that of the record. */
+  pack(record: AuditRecord, time = cellOf(record, 'time')): Uint8Array {
     const { file, line } = record.at;
     let room: Buffer = this.#room;
     let end = slotsAt + this.#columns.length * 4;
@@ -37,7 +36,8 @@ export class CompactRecords {
     } else room.writeUInt32LE(noTime, digitsAt);
     room.writeDoubleLE(line, lineAt);
     room.writeUInt32LE(this.#fileNumber(file), fileAt);
-    for (const [i, name] of this.#columns.entries()) {
+    for (let i = 0; i < this.#columns.length; i++) {
+      const name = this.#columns[i] ?? 'time';
       const cell = name === 'time' ? oddTime(time) : cellOf(record, name);
       let slot = numberOf(this.#dictionaries[i], cell);
       if (slot === undefined) {
@@ -56,12 +56,14 @@ export class CompactRecords {
     return new CompactRecord(this, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   }
 
-  cell(bytes: Buffer, name: string): Cell | typeof notKnown {
+  cell(bytes: Buffer, name: string): Cell {
     if (name === 'time') return this.#timeOf(bytes);
     if (name === 'file') return this.place(bytes).file;
     if (name === 'line') return this.place(bytes).line;
     const at = this.#slots.get(name);
-    return at === undefined ? notKnown : this.#cellAt(bytes, at);
+    // What is not there would be worked out from nothing, and look like a missing cell.
+    if (at === undefined) throw new Error(`${name} is not among the cells that were kept`);
+    return this.#cellAt(bytes, at);
   }
 
   #timeOf(bytes: Buffer): Instant | undefined {
@@ -131,7 +133,7 @@ export class CompactRecord implements AuditRecord {
     return this.#records.place(this.#bytes);
   }
 
-  known(column: string): Cell | typeof notKnown {
+  known(column: string): Cell {
     return this.#records.cell(this.#bytes, column);
   }
 

@@ -1,6 +1,7 @@
 import type { ColumnName } from '../record/columns/index.ts';
+import { cellOf } from '../record/normalize.ts';
 import type { AuditRecord } from '../record/record.ts';
-import { compareInstants, type Moment } from '../record/time.ts';
+import { compareInstants, isInstant, type Moment } from '../record/time.ts';
 import { type CompactRecord, CompactRecords, momentOf } from './compact-records.ts';
 import { SortedRuns, type SortOptions } from './sorted-runs.ts';
 
@@ -20,10 +21,10 @@ export class TimeOrder {
 
   push(batch: readonly AuditRecord[]): void {
     for (const record of batch) {
-      const bytes = this.#compact.pack(record);
-      const key = momentOf(bytes);
+      const time = cellOf(record, 'time');
+      const key = isInstant(time) ? time : undefined;
       if (key === undefined) this.withoutTime++;
-      this.#runs.add(key, bytes);
+      this.#runs.add(key, this.#compact.pack(record, time));
     }
   }
 

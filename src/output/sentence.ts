@@ -146,17 +146,19 @@ function othersOf(list: Cell): string {
 
 /** Where the resource is, unless it is the place itself; and where the call came from. */
 function whereOf(get: Get, ips: Cell, withoutPlace: boolean): string {
-  const resource = get('resource');
-  const places = (['cluster', 'env', 'region'] as const).flatMap((name) => {
-    const id = get(name);
-    return withoutPlace || id === undefined || id === resource
-      ? []
-      : [`${name === 'env' ? 'environment' : name} ${id}`];
-  });
-  const place = places.length === 0 ? '' : ` in ${places.join(', ')}`;
+  const place = withoutPlace ? '' : placeOf(get);
   const ip = get('ip');
   if (ip === undefined) return place;
   return `${place}${place && ','} from ${ip}${othersOf(ips)}`;
+}
+
+function placeOf(get: Get): string {
+  const resource = get('resource');
+  const places = (['cluster', 'env', 'region'] as const).flatMap((name) => {
+    const id = get(name);
+    return id === undefined || id === resource ? [] : [`${name === 'env' ? 'environment' : name} ${id}`];
+  });
+  return places.length === 0 ? '' : ` in ${places.join(', ')}`;
 }
 
 /** `… failed to sign in to cluster lkc-1 with credential KEY from 192.0.2.7 (UNAUTHENTICATED) (kafka.Authentication)` */

@@ -16,9 +16,10 @@ import { accountingObject } from '../render.ts';
 import { reportFormat } from '../report-command.ts';
 import { tellTimeline } from '../timeline-report.ts';
 
-/** Resources take longer to work out than all the rest: asked for only where sentences are told in full. */
-function columnsFor(isFull: boolean): readonly ColumnName[] {
-  return [...new Set([...timelineColumns, ...brieflyToldColumns, ...(isFull ? toldBesides : []), 'id' as const])];
+/** Only what is shown: what names a record or a resource takes longest to work out, because it is another each time. */
+function columnsFor({ isPage, brief }: { readonly isPage: boolean; readonly brief: boolean }): readonly ColumnName[] {
+  const besides: readonly ColumnName[] = [...(brief ? [] : toldBesides), ...(isPage ? [] : ['id' as const])];
+  return [...new Set([...timelineColumns, ...brieflyToldColumns, ...besides])];
 }
 
 export const run: RunCommand = async (invocation, terminal) => {
@@ -32,7 +33,7 @@ export const run: RunCommand = async (invocation, terminal) => {
   if (switched(invocation, 'quiet')) return perform(inquiry, { ...answer, stage: nowhere, most: 1 });
 
   const brief = format !== 'text' && !look.wide;
-  const columns = columnsFor(!brief);
+  const columns = columnsFor({ isPage: format === 'table' || format === 'text', brief });
   const order = new TimeOrder(columns);
   const telling = {
     format,

@@ -34,7 +34,7 @@ export function delimitedText(rows: readonly (readonly Cell[])[], options: Delim
 }
 
 /** Texts that no reader takes for anything but themselves: no quotes, delimiters, controls or formulas. */
-const plainText = /^[A-Za-z0-9_][A-Za-z0-9_ .:/@=-]*$/;
+const plainText = /^[A-Za-z0-9_][A-Za-z0-9_ .:/@=()-]*$/;
 
 /** A length of time in seconds, as reports write it: a number, so no formula either. */
 const signedSeconds = /^[+-]\d+\.\d{9}$/;
