@@ -60,9 +60,10 @@ export function timelinePage(options: PageOptions, sink: Sink): TimelinePage {
   };
 
   const headings = ({ time, session }: TimelineLine, about: Session | undefined): void => {
-    const today = time === undefined ? `without a usable time, ${count(withoutTime, 'record')}` : dayText(time, zone);
+    const today = time === undefined ? 'none' : dayKey(time, zone);
     const isNewDay = today !== day;
-    if (isNewDay) heading(today);
+    if (isNewDay)
+      heading(time === undefined ? `without a usable time, ${count(withoutTime, 'record')}` : dayText(time, zone));
     day = today;
     if (session === number || about === undefined) return;
     number = session;
@@ -116,7 +117,15 @@ function dashes({ ascii }: PageOptions): string {
 
 /** The time of day with the digits recorded. */
 function clockText(time: Instant, zone: Zone): string {
-  return /T([\d:.]+)/.exec(instantText(time, zone))?.[1] ?? '';
+  const text = instantText(time, zone);
+  const end = text.endsWith('Z') ? text.length - 1 : text.length - '+hh:mm'.length;
+  return text.slice('YYYY-MM-DDT'.length, end);
+}
+
+/** The same for times that stand under the same heading. */
+function dayKey({ second }: Instant, zone: Zone): string {
+  const offset = zone.offsetAt(second);
+  return `${Math.floor((second + offset) / 86_400)} ${offset}`;
 }
 
 /** `Wed 18 March 2026, UTC`; in other zones with the offset, so that an hour that comes twice is told apart. */

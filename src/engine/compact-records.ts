@@ -71,8 +71,7 @@ export class CompactRecords {
     if (digits === noTime) return undefined;
     const second = bytes.readDoubleLE(0);
     const nano = bytes.readUInt32LE(nanoAt);
-    if (digits <= 9) return { second, nano, text: writtenInstant(second, nano, digits) };
-    return { second, nano, text: String(this.#cellAt(bytes, slotsAt)) };
+    return new PackedInstant(second, nano, digits <= 9 ? digits : String(this.#cellAt(bytes, slotsAt)));
   }
 
   #cellAt(bytes: Buffer, at: number): Cell {
@@ -140,6 +139,25 @@ export class CompactRecord implements AuditRecord {
   /** The same with bytes of its own. */
   kept(): CompactRecord {
     return new CompactRecord(this.#records, Buffer.from(this.#bytes));
+  }
+}
+
+/** Most times are compared more often than they are shown. */
+class PackedInstant implements Instant {
+  readonly second: number;
+  readonly nano: number;
+  #written: number | string;
+
+  /** `written`: the text, or how many digits it has. */
+  constructor(second: number, nano: number, written: number | string) {
+    this.second = second;
+    this.nano = nano;
+    this.#written = written;
+  }
+
+  get text(): string {
+    if (typeof this.#written === 'number') this.#written = writtenInstant(this.second, this.nano, this.#written);
+    return this.#written;
   }
 }
 

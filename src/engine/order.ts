@@ -15,7 +15,8 @@ export interface Order {
 export interface OrderedStage extends Stage {
   /** Gives the records on, waiting for the output now and then, and ends the stage behind. */
   giveOn(drained: () => Promise<void>): Promise<void>;
-  close(): void;
+  /** Gives the disk space back. */
+  readonly close: () => void;
 }
 
 /** What a record is sorted by. */
@@ -59,7 +60,6 @@ export function ordered(
         await drained();
       }
       next.end();
-      runs.close();
     },
     close: () => runs.close(),
   };

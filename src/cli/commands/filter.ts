@@ -47,14 +47,19 @@ export const run: RunCommand = async (invocation, terminal) => {
     onTerminal: look.onTerminal,
   };
   const writer = formatNamed(formatName).create(options, sink);
-  return perform(inquiry, {
-    ...answerFor(selection, writer, sink),
-    output: outputFor(selection, renderSpec(formatName, options)),
-    columns: columnsRead(formatName, fields, selection),
-    shown: selection.limit ?? selection.tail,
-    sink,
-    returnsRecords: true,
-  });
+  const { close, ...answer } = answerFor(selection, writer, sink);
+  try {
+    return await perform(inquiry, {
+      ...answer,
+      output: outputFor(selection, renderSpec(formatName, options)),
+      columns: columnsRead(formatName, fields, selection),
+      shown: selection.limit ?? selection.tail,
+      sink,
+      returnsRecords: true,
+    });
+  } finally {
+    close?.();
+  }
 };
 
 /** Columns that are asked for of every match. json and ndjson print the record itself. */
@@ -146,7 +151,12 @@ function conflictIn({
   return undefined;
 }
 
-function answerFor(selection: Selection, writer: Stage, sink: Sink): Omit<Answer, 'sink' | 'returnsRecords'> {
+interface Selecting extends Omit<Answer, 'sink' | 'returnsRecords'> {
+  /** To be called when the answer was given, or could not be. */
+  readonly close?: () => void;
+}
+
+function answerFor(selection: Selection, writer: Stage, sink: Sink): Selecting {
   const { limit, tail, sort, reverse, before, after } = selection;
   if (selection.quiet) return { stage: nowhere, most: 1 };
   if (selection.count) {
@@ -159,7 +169,7 @@ function answerFor(selection: Selection, writer: Stage, sink: Sink): Omit<Answer
   if (sort === undefined && !reverse && tail === undefined) return { stage: writer, most: limit };
   const keyOf = sort && cellOfOperand(sort.operand);
   const stage = ordered(writer, { keyOf, reverse, wanted: wantedOf(selection) });
-  return { stage, writesAtEnd: true, finish: () => stage.giveOn(() => sink.flush()) };
+  return { stage, writesAtEnd: true, finish: () => stage.giveOn(() => sink.flush()), close: stage.close };
 }
 
 function wantedOf({ limit, tail }: Selection): Wanted | undefined {
