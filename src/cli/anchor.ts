@@ -13,6 +13,7 @@ import type { Inquiry } from './asking.ts';
 import { lookUp } from './lookup.ts';
 import { nearbyCells, nearbyContent } from './nearby-report.ts';
 import { noSuchId } from './no-such-id.ts';
+import { switched } from './options.ts';
 import type { Prepared } from './perform.ts';
 import { reportOnInquiry } from './report-command.ts';
 
@@ -34,12 +35,14 @@ const mostRecords = 20;
 /** Looks for the event with that id; undefined when there is none. Throws when the id fits events of different times. */
 export async function findAnchor(inquiry: Inquiry, expr: Expr): Promise<Anchor | undefined> {
   const records: AuditRecord[] = [];
+  const isDedupe = switched(inquiry.invocation, 'dedupe');
   await lookUp(
     inquiry,
     { expr, window: undefined, rest: expr },
     {
       see(record) {
-        records.push(keepRecord(record));
+        const id = cellOf(record, 'id');
+        if (!(isDedupe && records.some((one) => cellOf(one, 'id') === id))) records.push(keepRecord(record));
         return records.length < mostRecords ? 'more' : 'done';
       },
     },
@@ -65,10 +68,15 @@ const mostListed = 5;
 function ambiguous({ invocation, zone }: Inquiry, records: readonly AuditRecord[]): AuditError {
   const ids = invocation.flags.get('id') ?? [];
   const more = records.length > mostListed ? ['…'] : [];
+  const isOneId = new Set(records.map((record) => cellOf(record, 'id'))).size === 1;
   return new AuditError({
     code: 'ambiguous-id',
     message: `--id ${ids.join(' --id ')} fits records of different times: say which one`,
-    hint: [...records.slice(0, mostListed).map((record) => lineOf(record, zone)), ...more].join('\n'),
+    hint: [
+      ...records.slice(0, mostListed).map((record) => lineOf(record, zone)),
+      ...more,
+      ...(isOneId ? ['--dedupe takes the first delivery'] : []),
+    ].join('\n'),
   });
 }
 

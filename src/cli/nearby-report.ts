@@ -41,15 +41,27 @@ const columns: readonly ReportColumn[] = [
   { name: 'anchor', type: 'text' },
 ];
 
-/** Of the columns of a record, those that people see; the whole row has the id and where it stands. */
-const shownColumns: readonly ReportColumn[] = [{ name: '  delta', type: 'exact' }, ...columns.slice(1, 7)];
+/** Of the cells of a record, those that people see; the whole row has the id and where it stands. */
+const shownCells = ['principal', 'method', 'resource', 'ip', 'result'].map((name) => ({
+  column: { name, type: 'text' } as const,
+  at: columns.findIndex((column) => column.name === name) - 2,
+}));
+
+/** On a narrow terminal all of them would be cut beyond recognition. */
+const narrowBelow = 100;
+
+function shownIn(width: number | undefined): typeof shownCells {
+  return width === undefined || width >= narrowBelow
+    ? shownCells
+    : shownCells.filter(({ column }) => column.name !== 'ip');
+}
 
 export interface NearbyReport {
   readonly name: string;
   readonly note: string;
   readonly rows: readonly NearbyRow[];
   /** Why a row is there, as a column of its own. */
-  readonly via?: { readonly name: string; readonly cells: readonly Cell[] };
+  readonly via?: { readonly name: string; readonly cells: readonly Cell[]; readonly forPeople: readonly Cell[] };
   /** Rows for people that are no records: the moment asked for. */
   readonly mark?: { readonly before: (row: NearbyRow) => boolean; readonly cells: readonly Cell[] };
   readonly ascii: boolean;
@@ -69,17 +81,22 @@ export function nearbyContent({ name, note, rows, via, mark, ascii, object }: Ne
         row.isAnchor,
         ...viaCell(i),
       ]),
-      sections: () => [
+      sections: (width) => [
         {
           name,
           note,
-          columns: [...shownColumns, ...viaColumn],
+          columns: [
+            { name: '  delta', type: 'exact' },
+            { name: 'time', type: 'time' },
+            ...shownIn(width).map(({ column }) => column),
+            ...viaColumn,
+          ],
           rows: withMark(
             rows.map((row, i) => [
               row.isAnchor ? anchorText(ascii) : row.delta && `  ${signed(row.delta)}`,
               row.time,
-              ...row.cells.slice(0, 5),
-              ...viaCell(i),
+              ...shownIn(width).map(({ at }) => row.cells[at]),
+              ...(via === undefined ? [] : [via.forPeople[i]]),
             ]),
             mark && { at: rows.findIndex(mark.before), cells: [anchorText(ascii), ...mark.cells] },
           ),

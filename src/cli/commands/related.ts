@@ -6,6 +6,7 @@ import { planFor } from '../../engine/plan.ts';
 import { allOf, anyOf } from '../../query/combine.ts';
 import type { Expr } from '../../query/expr.ts';
 import { compilePredicate } from '../../query/predicate.ts';
+import type { Cell } from '../../record/record.ts';
 import { type Anchor, anchorObject, anchorTitle, findAnchor, idExpr, reportNoAnchor } from '../anchor.ts';
 import type { Inquiry } from '../asking.ts';
 import type { Invocation, RunCommand } from '../command.ts';
@@ -32,7 +33,6 @@ async function report({ inquiry, sink }: Prepared, terminal: Terminal, anchor: A
   const expr = idExpr(inquiry);
   const relations = relationsOf(anchor.records);
   const isAnchor = compilePredicate(expr);
-  const via = 'via';
   let others = 0;
   const exit = await reportOnInquiry(
     { inquiry: narrow(inquiry, expr, relatedExpr(relations)), sink },
@@ -50,7 +50,11 @@ async function report({ inquiry, sink }: Prepared, terminal: Terminal, anchor: A
           name: `related to ${anchorTitle(anchor, zone)}`,
           note: sidesText(rows),
           rows: rows.map((row) => ({ ...row, cells: row.cells.slice(0, -1) })),
-          via: { name: via, cells: rows.map((row) => row.cells.at(-1)) },
+          via: {
+            name: 'via',
+            cells: rows.map((row) => row.cells.at(-1)),
+            forPeople: rows.map((row) => viaText(row.cells.at(-1))),
+          },
           ascii: lookOf(invocation, terminal).ascii,
           object: { anchor: anchorObject(anchor, zone), shared: sharedObject(relations) },
         },
@@ -61,6 +65,11 @@ async function report({ inquiry, sink }: Prepared, terminal: Terminal, anchor: A
   );
   const foundNone = exit === exitCodes.ok && others === 0;
   return foundNone && !switched(invocation, 'exit-zero') ? exitCodes.nothingMatched : exit;
+}
+
+/** `request, connection`. */
+function viaText(via: Cell): string {
+  return Array.isArray(via) ? via.map((name) => name.replace(/Id$/, '')).join(', ') : '';
 }
 
 /** The related records that the other filters leave, and the anchor whatever they say. */
