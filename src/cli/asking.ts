@@ -31,7 +31,7 @@ export interface Inquiry {
   readonly watch: () => readonly Watcher[];
   /** What values of flags are read against. */
   readonly context: FilterContext;
-  /** Whether its times count from the clock or from \`--now TIME\`, and not from the newest record. */
+  /** Whether its times count from the clock or from `--now TIME`, and not from the newest record. */
   readonly countsFromNow: boolean;
   readonly question: Question;
   /** The filter flags that the question is made of, as typed. */
