@@ -126,6 +126,7 @@ test('the command finds exactly the records of the group', async () => {
         for (const [value, ids] of groups) {
           const line = reproducing(inquiryOf([], [path]), [[key, value]]);
           expect(line).not.toMatch(unsafeCharacter);
+          expect(line).not.toContain('"$(printf');
           const { stdout, stderr } = await runInProcess(shellWords(line).slice(1));
           const found = stdout
             .split('\n')

@@ -35,9 +35,7 @@ function eventOf(random: Random, i: number): Event {
   const second = String(random.below(60)).padStart(2, '0');
   return {
     id: `e-${i}`,
-    time: random.chance(0.05)
-      ? undefined
-      : `2026-05-0${1 + random.below(9)}T0${random.below(10)}:00:${second}.${100 + random.below(900)}Z`,
+    time: random.chance(0.05) ? undefined : `2026-05-01T00:0${random.below(2)}:${second}.${random.below(10)}00Z`,
     plane: random.pick(['authentication', 'authorization', 'request', 'none'] as const),
     failed: random.chance(0.6),
     who,

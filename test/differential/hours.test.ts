@@ -63,6 +63,7 @@ const workday = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'];
 const asked: readonly Asked[] = [
   { args: ['--hours', '8-18'], keeps: (_, minute) => minute >= 480 && minute < 1080 },
   { args: ['--hours', '22:30-6'], keeps: (_, minute) => minute >= 1350 || minute < 360 },
+  { args: ['--hours', '2-3'], keeps: (_, minute) => minute >= 120 && minute < 180 },
   { args: ['--days', 'sat-mon'], keeps: (day) => ['Sat', 'Sun', 'Mon'].includes(day) },
   { args: ['--outside-hours'], keeps: (day, minute) => !(workday.includes(day) && minute >= 480 && minute < 1080) },
 ];
