@@ -33,31 +33,24 @@ const columns: readonly ReportColumn[] = [
   { name: 'succeededLater', type: 'time' },
 ];
 
-/** Which rows are shown, of how many. */
-export interface Choice {
-  readonly rows: readonly Refusals[];
-  readonly forPeople: readonly Refusals[];
-  readonly of: number;
-}
-
-export function denialsReport(denials: Denials, { rows, forPeople, of }: Choice, later: Later, zone: Zone): RowReport {
-  const tell = (row: Refusals): Told => ({
-    ...row,
-    ...guessOf(row, later.requested, spanText),
-    later: later.successOf(row),
-  });
+/** `of`: rows there are, where only some are shown. */
+export function denialsReport(denials: Denials, of: number, later: Later, zone: Zone): RowReport {
+  const told = denials.rows.map(
+    (row): Told => ({ ...row, ...guessOf(row, later.requested, spanText), later: later.successOf(row) }),
+  );
   const { failures, refusals, withoutTime, withoutAddress } = denials;
+  const left = of - told.length;
   return {
     columns,
-    rows: rows.map(tell).map(cellsOf),
-    sections: (width) => sectionsOf(denials, forPeople.map(tell), of - forPeople.length, zone, width),
+    rows: told.map(cellsOf),
+    sections: (width) => sectionsOf(denials, told, left, zone, width),
     object: {
       failures,
       refusals,
       notRefusals: failures - refusalsIn(denials),
       withoutTime,
       withoutAddress,
-      rowsLeftOut: of - rows.length,
+      rowsLeftOut: left,
       notRecorded,
     },
   };

@@ -79,16 +79,16 @@ const proofColumns: readonly ReportColumn[] = [
 
 /**
  * The report with what stands behind its rows, `proofs[i]` behind `rows[i]`: programs get three more columns, people
- * a list below what they get anyway, of those rows that they see (`forPeople`). A report with a `page` appends `proofSections` itself.
+ * a list below what they get anyway. A report with a `page` appends `proofSections` itself.
  */
-export function withProof(report: RowReport, proofs: readonly RowProof[], forPeople = proofs): RowReport {
+export function withProof(report: RowReport, proofs: readonly RowProof[]): RowReport {
   const { columns, rows } = report;
   const sections = report.sections ?? (() => [{ name: '', columns, rows }]);
   return {
     ...report,
     columns: [...columns, ...proofColumns],
     rows: rows.map((row, i) => [...row, ...proofCells(proofs[i])]),
-    sections: (width) => [...sections(width), ...proofSections(forPeople)],
+    sections: (width) => [...sections(width), ...proofSections(proofs)],
   };
 }
 

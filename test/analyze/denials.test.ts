@@ -189,6 +189,9 @@ describe('a guess', () => {
       'u-1 authorization: probing: few tries each: 6 refusals of 4 operations in 5.0 s',
     );
     expect(guesses(tried(13))[0]).toContain('unclear: no rule fits');
+    // Behind one address there may be a whole office.
+    const office = times(6, (i) => check({ who: `User:u-${i % 2}`, operation: `O${i % 4}`, ips: ['192.0.2.1'] }));
+    expect(guesses(office).at(-1)).toContain('192.0.2.1 authorization: unclear: no rule fits');
   });
 });
 

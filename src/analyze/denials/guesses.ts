@@ -12,7 +12,7 @@ export const limits = {
   staleClient: { count: 10, stretches: 8, busyShare: 0.75 },
   dryRun: { operations: 3, seconds: 2, share: 0.8 },
   missingGrant: { count: 5, operations: 2, sources: 1, stretches: 8, busyShare: 0.5 },
-  probing: { operations: 3, triesEach: 3 },
+  probing: { operations: 3, triesEach: 3, principals: 1 },
 } as const;
 
 export type GuessName =
@@ -88,8 +88,11 @@ const rules: readonly Rule[] = [
   {
     guess: 'probing',
     planes: ['authorization', 'request'],
-    fits: ({ count, operations }) =>
-      operations.length >= limits.probing.operations && count <= operations.length * limits.probing.triesEach,
+    fits: ({ by, count, operations, principals }) =>
+      operations.length >= limits.probing.operations &&
+      count <= operations.length * limits.probing.triesEach &&
+      // Behind one address there may be a whole office.
+      (by === 'principal' || principals.length <= limits.probing.principals),
     says: (row, length) => `few tries each: ${ofWhat(row, length)}`,
   },
 ];

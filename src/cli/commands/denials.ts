@@ -1,32 +1,30 @@
 import { denialsFold, type Refusals } from '../../analyze/denials/denials.ts';
 import { denialColumns } from '../../analyze/denials/facts.ts';
-import type { RunCommand } from '../command.ts';
+import type { Invocation, RunCommand } from '../command.ts';
 import { denialProofs, denialsReport } from '../denials-report.ts';
 import { laterSuccesses } from '../later-successes.ts';
 import { numberFlag, switched } from '../options.ts';
 import { withProof } from '../proof.ts';
-import { reportOnInput, rowReport } from '../report-command.ts';
+import { reportFormat, reportOnInput, rowReport } from '../report-command.ts';
 
 export const run: RunCommand = async (invocation, terminal) => {
   const least = numberFlag(invocation, 'min', { least: 1, examples: [2, 10] }) ?? 1;
-  const top = numberFlag(invocation, 'top', { least: 1, examples: [5, 20] });
+  const top = numberFlag(invocation, 'top', { least: 1, examples: [5, 20] }) ?? usualTop(invocation);
   return reportOnInput(
     invocation,
     terminal,
     () => denialsFold(),
     async (denials, _, inquiry, again) => {
-      const rows = denials.rows.filter(({ count }) => count >= least);
-      const choice = {
-        rows: firstOfEach(rows, top),
-        forPeople: firstOfEach(rows, top ?? usualTop),
-        of: denials.rows.length,
-      };
-      const later = await laterSuccesses(choice.rows, inquiry);
-      const report = denialsReport(denials, choice, later, inquiry.zone);
-      if (!switched(invocation, 'proof')) return rowReport(report, inquiry.zone);
-      const proofs = await denialProofs(choice.rows, inquiry, again);
-      const seen = proofs.filter((_, i) => choice.rows.slice(i, i + 1).some((row) => choice.forPeople.includes(row)));
-      return rowReport(withProof(report, proofs, seen), inquiry.zone);
+      const enough = denials.rows.filter(({ count }) => count >= least);
+      const rows = [...firstOf(enough, 'principal', top), ...firstOf(enough, 'address', top)];
+      const report = denialsReport(
+        { ...denials, rows },
+        denials.rows.length,
+        await laterSuccesses(rows, inquiry),
+        inquiry.zone,
+      );
+      const proofs = switched(invocation, 'proof') ? await denialProofs(rows, inquiry, again) : undefined;
+      return rowReport(proofs === undefined ? report : withProof(report, proofs), inquiry.zone);
     },
     {
       columns: denialColumns,
@@ -36,11 +34,12 @@ export const run: RunCommand = async (invocation, terminal) => {
   );
 };
 
-/** Rows that fit a screen, by principal and by address. Programs get all. */
-const usualTop = 10;
+/** Rows by principal and rows by address that fit a screen; programs get all. */
+function usualTop(invocation: Invocation): number {
+  const isForPrograms = ['json', 'ndjson', 'csv', 'tsv'].includes(reportFormat(invocation));
+  return isForPrograms ? Number.POSITIVE_INFINITY : 10;
+}
 
-function firstOfEach(rows: readonly Refusals[], most: number | undefined): readonly Refusals[] {
-  if (most === undefined) return rows;
-  const first = (by: Refusals['by']): Refusals[] => rows.filter((row) => row.by === by).slice(0, most);
-  return [...first('principal'), ...first('address')];
+function firstOf(rows: readonly Refusals[], by: Refusals['by'], most: number): readonly Refusals[] {
+  return rows.filter((row) => row.by === by).slice(0, most);
 }
