@@ -4,7 +4,9 @@ import { type Guess, guessOf, limits } from '../analyze/denials/guesses.ts';
 import { planes, planeWheres } from '../analyze/denials/planes.ts';
 import { instantText } from '../output/cell-text.ts';
 import { secondsText, spanText } from '../output/duration-text.ts';
+import { escapeControls } from '../output/escape.ts';
 import type { ReportColumn, Section } from '../output/report.ts';
+import { cutMiddle } from '../output/width.ts';
 import type { Cell } from '../record/record.ts';
 import type { Instant } from '../record/time.ts';
 import type { Zone } from '../record/zone.ts';
@@ -143,8 +145,12 @@ function oneOrHowMany(members: readonly string[]): string | undefined {
   return members.length > 1 ? `${grouped(members.length)} different` : members[0];
 }
 
+/** Whoever is refused may have chosen a name of a megabyte. */
+const longestName = 120;
+
 function nameOf({ by, name }: Refusals): string {
-  return name ?? (by === 'principal' ? 'no principal' : 'no address');
+  if (name === undefined) return by === 'principal' ? 'no principal' : 'no address';
+  return cutMiddle(escapeControls(name), longestName);
 }
 
 function whySection(told: readonly Told[], zone: Zone): Section {
