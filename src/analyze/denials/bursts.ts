@@ -10,7 +10,7 @@ export interface Bursts {
   readonly operations: number;
 }
 
-export const noBursts: Bursts = { bursts: 0, records: 0, operations: 0 };
+const noBursts: Bursts = { bursts: 0, records: 0, operations: 0 };
 
 export interface BurstLimits {
   /** A burst has so many operations or more … */
