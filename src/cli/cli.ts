@@ -46,6 +46,10 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<Ex
     terminal.stdout.write(commandHelp(command, asked));
     return exitCodes.ok;
   }
+  if (command.takesAnything) {
+    const { run } = await command.load();
+    return run({ command, operands: rest, flags: new Map() }, terminal);
+  }
   const [{ parseArguments }, { flagsOf }, { run }] = await Promise.all([
     import('./program.ts'),
     import('./flags-of.ts'),

@@ -14,6 +14,8 @@ export interface CommandInfo {
   readonly groups: readonly FlagGroup[];
   readonly ownFlags: readonly Flag[];
   readonly examples: readonly { readonly line: string; readonly says: string }[];
+  /** Its arguments are those of another command: it gets them as they were typed, as operands. */
+  readonly takesAnything?: true;
   /** Loaded only when the command runs: start-up counts. */
   readonly load: () => Promise<{ readonly run: RunCommand }>;
 }

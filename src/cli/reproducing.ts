@@ -86,7 +86,7 @@ function plainName(operandText: string): string {
   return scanned.steps.map((step) => (typeof step === 'number' ? `[${step}]` : `[${literal(step)}]`)).join('');
 }
 
-function flagWords({ name, negated, values }: FilterArgument): string[] {
+export function flagWords({ name, negated, values }: FilterArgument): string[] {
   const long = negated ? `not-${name}` : name;
   return values.length === 0 ? [`--${long}`] : values.map((value) => flagWord(long, value));
 }
@@ -95,7 +95,7 @@ function flagWord(long: string, value: string): string {
   return value.startsWith('-') ? `--${long}=${shellWord(value)}` : `--${long} ${shellWord(value)}`;
 }
 
-function operandWords(operands: readonly string[]): string[] {
+export function operandWords(operands: readonly string[]): string[] {
   const words = operands.map(shellWord);
   return operands.some((operand) => /^-./.test(operand)) ? ['--', ...words] : words;
 }

@@ -348,4 +348,31 @@ export const commands: readonly CommandInfo[] = [
     ],
     load: () => import('./who.ts'),
   },
+  {
+    name: 'recipe',
+    summary: 'Answer a question of daily life in one word; prints the plain command first',
+    operands: 'NAME [OPERAND] [FILES...]',
+    groups: [...reading],
+    ownFlags: [
+      { long: 'window', value: 'SPAN', group: 'own', help: 'what-changed-before: how long before (default 24h)' },
+    ],
+    takesAnything: true,
+    examples: [
+      { line: 'audit-cli recipe who-deleted orders-enrich-v42 dumps/', says: 'who deleted, unbound or revoked it' },
+      { line: 'audit-cli recipe what-did u-1abc2d dumps/', says: 'what somebody did, step by step' },
+      {
+        line: 'audit-cli recipe what-changed-before 2026-05-01T10:00Z dumps/',
+        says: 'what was changed in the day before an outage',
+      },
+      { line: 'audit-cli recipe compromised-key ABCDEFGHIJKLMNOP dumps/', says: 'all that happened with an API key' },
+      { line: 'audit-cli recipe why-denied sa-1abc2d dumps/', says: 'what somebody was refused, and why that may be' },
+      { line: 'audit-cli recipe new-since 2026-05-01 dumps/', says: 'who came from a new address since then' },
+      {
+        line: 'audit-cli recipe off-hours --tz Europe/Berlin dumps/',
+        says: 'what was changed outside of working hours',
+      },
+      { line: 'audit-cli recipe who-is u-1abc2d dumps/', says: 'other names, keys and addresses of somebody' },
+    ],
+    load: async () => ({ run: (await import('./recipe.ts')).recipeAmong(commands) }),
+  },
 ];

@@ -107,7 +107,5 @@ function notesOf(
 }
 
 function noteSection(notes: readonly string[]): readonly Section[] {
-  if (notes.length === 0) return [];
-  const columns = [{ name: 'note', type: 'exact' }] as const;
-  return [{ name: 'notes', header: false, columns, rows: notes.map((note) => [note]) }];
+  return notes.length === 0 ? [] : [{ name: 'notes', columns: [], rows: [], lines: notes }];
 }
