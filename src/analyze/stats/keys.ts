@@ -98,11 +98,10 @@ function compileField({ operand }: Field): (record: AuditRecord) => readonly Cel
 export function compileTuples(keys: readonly Key[], zone: Zone): (alike: Alike) => readonly (readonly Cell[])[] {
   const readers = keys.map((key) => compileKey(key, zone));
   return (alike) => {
+    const choices = readers.map((read) => read(alike));
+    if (choices.every(({ length }) => length === 1)) return [choices.map(([only]) => only)];
     let tuples: readonly (readonly Cell[])[] = [[]];
-    for (const read of readers) {
-      const cells = read(alike);
-      tuples = tuples.flatMap((tuple) => cells.map((cell) => [...tuple, cell]));
-    }
+    for (const cells of choices) tuples = tuples.flatMap((tuple) => cells.map((cell) => [...tuple, cell]));
     return tuples;
   };
 }

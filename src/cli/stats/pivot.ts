@@ -13,14 +13,21 @@ import type { StatsAsked } from './asked.ts';
 export interface AcrossColumn {
   readonly name: string;
   readonly values: readonly PivotValue[];
+  /** Of the values that have no column of their own. */
+  readonly isRest?: true;
+}
+
+/** How many values get columns of their own, and who reads their names. */
+export interface PivotRoom {
+  readonly most: number;
+  readonly isForPeople: boolean;
 }
 
 /** Days of the week and hours of the day are all there, in order; of other values the most frequent, the rest as one. */
 export function pivotColumns(
   { pivots }: Stats,
   { keys, zone }: StatsAsked,
-  most: number,
-  isForPeople: boolean,
+  { most, isForPeople }: PivotRoom,
 ): readonly AcrossColumn[] {
   const { pivot } = keys;
   if (pivot === undefined) return [];
@@ -32,12 +39,14 @@ export function pivotColumns(
   const columns = values.map((value, i) => {
     const text = texts[i];
     if (text === undefined) return { name: `no ${pivot.name}`, values: [value] };
-    const isOnly = short.indexOf(short[i]) === short.lastIndexOf(short[i]);
-    const name = isForPeople ? ((isOnly ? short[i] : undefined) ?? text) : isPlain ? text : `${pivot.name}=${text}`;
+    const full = isPlain ? text : `${pivot.name}=${text}`;
+    const brief = short[i];
+    const isOnly = brief !== other && short.indexOf(brief) === short.lastIndexOf(brief);
+    const name = isForPeople && isOnly && brief !== undefined ? brief : full;
     return { name, values: [value] };
   });
   const rest = labels === undefined ? pivots.slice(most) : [];
-  return rest.length === 0 ? columns : [...columns, { name: other, values: rest }];
+  return rest.length === 0 ? columns : [...columns, { name: other, values: rest, isRest: true }];
 }
 
 /** A name for people: of an hour only what tells it from those beside it. */
@@ -50,7 +59,7 @@ function shortName(text: string, key: Key): string {
 /** Cells of a column's name for people. */
 const longestName = 24;
 
-export const other = 'other';
+const other = 'other';
 
 /** The labels of buckets that come again. */
 function labelsOf(key: Key): readonly string[] | undefined {
