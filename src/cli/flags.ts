@@ -75,6 +75,8 @@ export const flags: readonly Flag[] = [
   { long: 'csv-raw', group: 'output', help: 'csv, tsv: do not disarm formulas' },
   { long: 'color', value: 'WHEN', group: 'output', help: 'auto, always, never' },
   { long: 'no-color', group: 'output', help: 'same as --color never' },
+  { long: 'names', value: 'FILE', group: 'output', help: 'names to show beside principals: CSV of id,name' },
+  { long: 'networks', value: 'FILE', group: 'output', help: 'labels to show beside addresses: CSV of cidr,label' },
   { long: 'ascii', group: 'output', help: 'draw bars with ASCII characters' },
 
   { long: 'format', value: 'FORM', group: 'evidence', help: 'form of the dumps: see audit-cli help formats' },

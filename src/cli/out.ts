@@ -1,10 +1,12 @@
 import type { Diagnostic } from '../diag/diagnostic.ts';
+import type { Labels } from '../output/labels.ts';
 import { type FileSink, fileSink } from '../output/sinks/file.ts';
 import type { Sink } from '../output/sinks/sink.ts';
 import { streamSink } from '../output/sinks/stream.ts';
 import { type Styles, styles } from '../output/style.ts';
 import { wantsColor } from './color.ts';
 import type { Invocation } from './command.ts';
+import { labelsFlag } from './labels-flag.ts';
 import { colorChoice, numberFlag, switched, textFlag } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -57,6 +59,8 @@ export interface Look {
   readonly wide: boolean;
   readonly styles: Styles;
   readonly ascii: boolean;
+  /** What principals and addresses are called, where a file says so. */
+  readonly labels: Labels | undefined;
   /** Whether a person looks at it on a terminal. */
   readonly onTerminal: boolean;
 }
@@ -69,6 +73,7 @@ export function lookOf(invocation: Invocation, terminal: Terminal): Look {
     wide: switched(invocation, 'wide'),
     styles: styles(wantsColor(colorChoice(invocation), terminal.env, onTerminal)),
     ascii: switched(invocation, 'ascii') || !speaksUtf8(terminal.env),
+    labels: labelsFlag(invocation),
     onTerminal,
   };
 }

@@ -13,6 +13,7 @@ import {
   reportFormats,
   rowObject,
   type Section,
+  withLabelColumns,
 } from '../output/report.ts';
 import type { Sink } from '../output/sinks/sink.ts';
 import type { ColumnName } from '../record/columns/index.ts';
@@ -54,8 +55,12 @@ export function rowReport({ columns, rows, sections, page, object }: RowReport, 
     rows: section,
     sections: sections ?? (() => [section]),
     ...(page && { page }),
-    object: { ...object, rows: rows.map((row) => rowObject(columns, row, zone)) },
+    object: { ...object, rows: rowObjects(section, zone) },
   };
+}
+
+function rowObjects({ columns, rows }: Section, zone: Zone): readonly object[] {
+  return rows.map((row) => rowObject(columns, row, zone));
 }
 
 export interface ReportOptions extends PrepareOptions {
@@ -164,7 +169,10 @@ export function writeReport(
   look: Look,
   zone: Zone,
 ): void {
-  const whole = { schemaVersion: 1, command: invocation.command.name, ...object };
+  const named = machineRows &&
+    look.labels &&
+    'rows' in object && { rows: rowObjects(withLabelColumns(machineRows, look.labels), zone) };
+  const whole = { schemaVersion: 1, command: invocation.command.name, ...object, ...named };
   if (format === 'json') sink.write(`${safeJson(whole, 2)}\n`);
   else if (format === 'ndjson' && machineRows === undefined) sink.write(`${safeJson(whole)}\n`);
   else {

@@ -1,5 +1,6 @@
 import type { Answer, AtAddress, Identity, Known } from '../analyze/identities.ts';
 import { instantText } from '../output/cell-text.ts';
+import { type Labels, withLabel } from '../output/labels.ts';
 import type { ReportColumn, Section } from '../output/report.ts';
 import type { Cell } from '../record/record.ts';
 import type { Zone } from '../record/zone.ts';
@@ -29,6 +30,16 @@ type Part = keyof typeof parts;
 
 const partNames = Object.keys(parts) as readonly Part[];
 
+export interface Shown {
+  readonly zone: Zone;
+  readonly labels: Labels | undefined;
+}
+
+/** Whether the values of a part are addresses; all others are names of principals. */
+function columnOf(part: string): 'ip' | 'principal' {
+  return part === 'addresses' || part === 'triedFrom' ? 'ip' : 'principal';
+}
+
 /** A value with the part it stands in and, of a name, whose it is. */
 interface Line {
   readonly part: string;
@@ -36,25 +47,27 @@ interface Line {
   readonly known: Known;
 }
 
-export function whoReport(name: string, { identities, as }: Answer, zone: Zone): ReportContent {
+export function whoReport(name: string, { identities, as }: Answer, { zone, labels }: Shown): ReportContent {
   const linesOf = (part: Part): readonly Line[] =>
     identities.flatMap((identity) => identity[part].map((known) => ({ part, identity: identity.id, known })));
   return {
     object: {
       name,
       as,
-      identities: identities.map((identity) => identityObject(identity, zone)),
-      ...Object.fromEntries(partNames.map((part) => [part, linesOf(part).map((line) => lineObject(line, zone))])),
+      identities: identities.map((identity) => identityObject(identity, { zone, labels })),
+      ...Object.fromEntries(
+        partNames.map((part) => [part, linesOf(part).map((line) => lineObject(line, { zone, labels }))]),
+      ),
     },
-    rows: machineSection(partNames.flatMap(linesOf)),
+    rows: machineSection(partNames.flatMap(linesOf), labels),
     sections: (width) =>
       identities.length === 0
         ? [{ name, note: 'nobody is called so', columns: [], rows: [] }]
-        : identities.map((identity) => identitySection(identity, zone, width)),
+        : identities.map((identity) => identitySection(identity, { zone, labels }, width)),
   };
 }
 
-export function addressReport(name: string, { principals, tried }: AtAddress, zone: Zone): ReportContent {
+export function addressReport(name: string, { principals, tried }: AtAddress, { zone, labels }: Shown): ReportContent {
   const lines = (part: string, all: readonly Known[]): Line[] =>
     all.map((known) => ({ part, identity: undefined, known }));
   const principalLines = lines('principals', principals);
@@ -63,23 +76,30 @@ export function addressReport(name: string, { principals, tried }: AtAddress, zo
     object: {
       name,
       as: ['address'],
-      principals: principalLines.map((line) => lineObject(line, zone)),
-      tried: triedLines.map((line) => lineObject(line, zone)),
+      principals: principalLines.map((line) => lineObject(line, { zone, labels })),
+      tried: triedLines.map((line) => lineObject(line, { zone, labels })),
     },
-    rows: machineSection([...principalLines, ...triedLines]),
+    rows: machineSection([...principalLines, ...triedLines], labels),
     sections: (width) => [
       {
-        name,
+        name: withLabel(labels, 'ip', name),
         note: `${count(principals.length, 'principal')} seen from there, each its own`,
-        ...peopleTable([...principals.map(named('principal')), ...tried.map(named('tried'))], width),
+        ...peopleTable(
+          [
+            ...principals.map(named('principal', 'principal', labels)),
+            ...tried.map(named('tried', 'principal', labels)),
+          ],
+          width,
+        ),
       },
     ],
   };
 }
 
-function identityObject({ id, kind, acted }: Identity, zone: Zone): object {
+function identityObject({ id, kind, acted }: Identity, { zone, labels }: Shown): object {
   return {
     id,
+    ...(labels !== undefined && { name: labels.of('principal', id) ?? null }),
     kind,
     records: acted?.count ?? 0,
     first: acted?.span === undefined ? null : instantText(acted.span.first.time, zone),
@@ -87,7 +107,7 @@ function identityObject({ id, kind, acted }: Identity, zone: Zone): object {
   };
 }
 
-const machineColumns: readonly ReportColumn[] = [
+const machineColumns = [
   { name: 'section', type: 'text' },
   { name: 'identity', type: 'text' },
   { name: 'value', type: 'text' },
@@ -98,16 +118,19 @@ const machineColumns: readonly ReportColumn[] = [
   { name: 'file', type: 'text' },
   { name: 'line', type: 'text' },
   { name: 'alsoOf', type: 'text' },
-];
+] as const satisfies readonly ReportColumn[];
 
-function machineSection(lines: readonly Line[]): Section {
+function machineSection(lines: readonly Line[], labels: Labels | undefined): Section {
+  const [section, owner, value, ...others] = machineColumns;
+  const label = { name: 'label', type: 'text' } as const;
   return {
     name: '',
-    columns: machineColumns,
+    columns: labels === undefined ? machineColumns : [section, owner, value, label, ...others],
     rows: lines.map(({ part, identity, known: { value, seen, alsoOf } }) => [
       part,
       identity,
       value,
+      ...(labels === undefined ? [] : [labels.of(columnOf(part), value)]),
       seen.count,
       seen.span?.first.time,
       seen.span?.last.time,
@@ -119,11 +142,12 @@ function machineSection(lines: readonly Line[]): Section {
   };
 }
 
-function lineObject({ identity, known: { value, seen, alsoOf } }: Line, zone: Zone): object {
+function lineObject({ part, identity, known: { value, seen, alsoOf } }: Line, { zone, labels }: Shown): object {
   const { witness, span } = seen;
   return {
     ...(identity !== undefined && { identity }),
     value,
+    ...(labels !== undefined && { label: labels.of(columnOf(part), value) ?? null }),
     count: seen.count,
     first: span === undefined ? null : instantText(span.first.time, zone),
     last: span === undefined ? null : instantText(span.last.time, zone),
@@ -134,21 +158,21 @@ function lineObject({ identity, known: { value, seen, alsoOf } }: Line, zone: Zo
   };
 }
 
-function identitySection(identity: Identity, zone: Zone, width: number | undefined): Section {
+function identitySection(identity: Identity, { zone, labels }: Shown, width: number | undefined): Section {
   const { id, kind, acted } = identity;
   const times =
     acted?.span === undefined
       ? ''
       : `, ${instantText(acted.span.first.time, zone)} to ${instantText(acted.span.last.time, zone)}`;
-  const lines = partNames.flatMap((part) => identity[part].map(named(parts[part])));
+  const lines = partNames.flatMap((part) => identity[part].map(named(parts[part], columnOf(part), labels)));
   const acting = acted === undefined ? 'never signed in, only tried' : `${count(acted.count, 'record')}${times}`;
-  return { name: id, note: `${kind}, ${acting}`, ...peopleTable(lines, width) };
+  return { name: withLabel(labels, 'principal', id), note: `${kind}, ${acting}`, ...peopleTable(lines, width) };
 }
 
 type NamedKnown = readonly [what: string, known: Known];
 
-function named(what: string): (known: Known) => NamedKnown {
-  return (known) => [what, known];
+function named(what: string, column: string, labels: Labels | undefined): (known: Known) => NamedKnown {
+  return (known) => [what, { ...known, value: withLabel(labels, column, known.value) }];
 }
 
 /** Where there is room, the whole proof; in narrow places the id is worth more than the file. */

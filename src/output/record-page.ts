@@ -8,11 +8,18 @@ import type { AuditRecord, Cell, Provenance } from '../record/record.ts';
 import type { Zone } from '../record/zone.ts';
 import { cellText } from './cell-text.ts';
 import { escapeControls } from './escape.ts';
+import { type Labels, labelledCell } from './labels.ts';
 import { prettyJson } from './pretty-json.ts';
 import type { Styles } from './style.ts';
 
+export interface PageOptions {
+  readonly zone: Zone;
+  readonly styles: Styles;
+  readonly labels?: Labels | undefined;
+}
+
 /** One record in full: what its method means, every column that has a value, where it stands, and the original. */
-export function recordPage(record: AuditRecord, { zone, styles }: { zone: Zone; styles: Styles }): string {
+export function recordPage(record: AuditRecord, { zone, styles, labels }: PageOptions): string {
   const cells = normalize(record);
   const text = (cell: Cell): string => escapeControls(cellText(cell, zone) ?? '');
   const rows = [...listedColumns.flatMap((column) => rowOf(column, cells)), ...otherPrincipals(record)];
@@ -24,7 +31,8 @@ export function recordPage(record: AuditRecord, { zone, styles }: { zone: Zone; 
     ...rows.flatMap(([name, cell]) =>
       // Each member of a list on its own line: CRNs are long, and a comma may belong to one.
       (Array.isArray(cell) ? cell : [cell]).map(
-        (member, i) => `${styles.dim((i === 0 ? name : '').padEnd(width))}  ${text(member)}${remarkOn(name, record)}`,
+        (member, i) =>
+          `${styles.dim((i === 0 ? name : '').padEnd(width))}  ${text(labelledCell(labels, name, member))}${remarkOn(name, record)}`,
       ),
     ),
     '',

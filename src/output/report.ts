@@ -7,6 +7,7 @@ import { delimitedText } from './formats/delimited.ts';
 import { markdownHead, markdownRow } from './formats/md.ts';
 import { type DrawnColumn, lineDrawer } from './formats/table.ts';
 import { gutter, layoutOf, leastCells, lineWidth, narrowest, widestColumn } from './grid.ts';
+import { type Labels, labelCell, labelledCell } from './labels.ts';
 import type { Style, Styles } from './style.ts';
 import { cutEnd, displayWidth } from './width.ts';
 
@@ -54,6 +55,8 @@ export interface ReportOptions {
   readonly header?: boolean;
   /** csv and tsv: leave cells that a spreadsheet would run as they are. */
   readonly csvRaw?: boolean;
+  /** What principals and addresses are called: beside them for people, in columns of their own for programs. */
+  readonly labels?: Labels | undefined;
 }
 
 export function renderReport(report: Report, format: ReportFormat, options: ReportOptions): string {
@@ -161,10 +164,10 @@ function widest(texts: readonly string[]): number {
   return texts.reduce((most, text) => Math.max(most, displayWidth(text, widestColumn)), 1);
 }
 
-function textStrip({ name, type }: ReportColumn, cells: readonly Cell[], { zone }: ReportOptions): Strip {
+function textStrip({ name, type }: ReportColumn, cells: readonly Cell[], { zone, labels }: ReportOptions): Strip {
   return {
     name: escapeControls(name),
-    texts: cells.map((cell) => escapeControls(textFor(type, cell, zone) ?? absent)),
+    texts: cells.map((cell) => escapeControls(textFor(type, labelledCell(labels, name, cell), zone) ?? absent)),
     give: type === 'time' ? 'time' : type === 'text' ? 'text' : 'rigid',
     isRight: type === 'count' || type === 'share',
     ...(type === 'sign' && { style: 'by-sign' }),
@@ -208,30 +211,41 @@ function instantOf(cell: Cell): Cell {
   return typeof cell === 'string' ? (parseInstant(cell) ?? cell) : cell;
 }
 
-function asMarkdown({ title, sections }: Report, { zone }: ReportOptions): string {
+function asMarkdown({ title, sections }: Report, { zone, labels }: ReportOptions): string {
   const heading = title === undefined ? [] : [`# ${escapeMarkdown(title)}\n`];
-  return [...heading, ...sections.map((section) => sectionAsMarkdown(section, zone))].join('\n');
+  return [...heading, ...sections.map((section) => sectionAsMarkdown(section, zone, labels))].join('\n');
 }
 
-function sectionAsMarkdown({ name, note = '', columns, rows, lines: items }: Section, zone: Zone): string {
+function sectionAsMarkdown(
+  { name, note = '', columns, rows, lines: items }: Section,
+  zone: Zone,
+  labels: Labels | undefined,
+): string {
   const parts = [name === '' ? '' : `## ${escapeMarkdown(name)}\n`, note === '' ? '' : `${escapeMarkdown(note)}\n`];
   if (items !== undefined) parts.push(items.map((item) => `- ${escapeMarkdown(item)}\n`).join(''));
   if (items !== undefined) return parts.filter((part) => part !== '').join('\n');
   const kept = columns.flatMap((column, i) => (column.type === 'bar' ? [] : [{ ...column, i }]));
   const head = markdownHead(kept.map(({ name, type }) => ({ name, isNumber: type === 'count' || type === 'share' })));
-  const lines = rows.map((row) => markdownRow(kept.map(({ type, i }) => textFor(type, row[i], zone))));
+  const lines = rows.map((row) =>
+    markdownRow(kept.map(({ name, type, i }) => textFor(type, labelledCell(labels, name, row[i]), zone))),
+  );
   return [...parts.filter((part) => part !== ''), rows.length === 0 ? 'none\n' : head + lines.join('')].join('\n');
 }
 
 /** One header for all sections: `section`, then every column name in the order first met. */
-function asRows(report: Report, { zone, header = true, csvRaw = false }: ReportOptions, delimiter: ',' | '\t'): string {
-  const { names, rows } = machineRows(report);
+function asRows(
+  { sections }: Report,
+  { zone, header = true, csvRaw = false, labels }: ReportOptions,
+  delimiter: ',' | '\t',
+): string {
+  const { names, rows } = machineRows({ sections: sections.map((section) => withLabelColumns(section, labels)) });
   return delimitedText(header ? [names, ...rows] : rows, { delimiter, zone, raw: csvRaw });
 }
 
 /** One object a row, with the keys that its section has. */
-function asObjects({ sections }: Report, { zone }: ReportOptions): string {
-  const lines = sections.flatMap((section) =>
+function asObjects({ sections }: Report, { zone, labels }: ReportOptions): string {
+  const shown = sections.map((section) => withLabelColumns(section, labels));
+  const lines = shown.flatMap((section) =>
     section.rows.map((row) => {
       const own = rowEntries(section.columns, row, zone);
       const entries = section.name === '' ? own : [['section', section.name] as const, ...own];
@@ -240,6 +254,27 @@ function asObjects({ sections }: Report, { zone }: ReportOptions): string {
     }),
   );
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** The same with a column of names right behind each column that has some. */
+export function withLabelColumns<T extends Pick<Section, 'columns' | 'rows'>>(
+  section: T,
+  labels: Labels | undefined,
+): T {
+  if (labels === undefined) return section;
+  const { columns, rows } = section;
+  return {
+    ...section,
+    columns: columns.flatMap((column) => {
+      const name = labels.columnFor(column.name);
+      return name === undefined ? [column] : [column, { name, type: 'text' as const }];
+    }),
+    rows: rows.map((row) =>
+      columns.flatMap(({ name }, i) =>
+        labels.columnFor(name) === undefined ? [row[i]] : [row[i], labelCell(labels, name, row[i])],
+      ),
+    ),
+  };
 }
 
 /** A row as an object, for the JSON of a report. */

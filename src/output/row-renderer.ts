@@ -23,8 +23,10 @@ const alikeFormats: ReadonlySet<string> = new Set(['ndjson', 'csv', 'tsv']);
 
 /** Undefined where the format looks at more than one record, or a terminal shows it. */
 export function renderSpec(format: string, options: FormatOptions): RenderSpec | undefined {
-  if (!alikeFormats.has(format) || options.onTerminal === true) return undefined;
   const { fields, normalized, csvRaw } = options;
+  if (!alikeFormats.has(format) || options.onTerminal === true) return undefined;
+  // Names are known to this thread alone; original records show none.
+  if (options.labels !== undefined && (format !== 'ndjson' || normalized)) return undefined;
   return { format, fields, normalized, zone: options.zone.name, csvRaw };
 }
 

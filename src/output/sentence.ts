@@ -4,6 +4,7 @@ import type { AuditRecord, Cell } from '../record/record.ts';
 import type { Zone } from '../record/zone.ts';
 import { cellText } from './cell-text.ts';
 import { escapeControls } from './escape.ts';
+import { type Labels, labelledCell } from './labels.ts';
 import { resultStyle, type Styles } from './style.ts';
 import { cutEnd, cutMiddle } from './width.ts';
 
@@ -21,6 +22,7 @@ export interface SentenceOptions {
   readonly withoutPlace?: boolean;
   /** Leave out what came of a call, for lines that show it beside. */
   readonly withoutOutcome?: boolean;
+  readonly labels?: Labels | undefined;
 }
 
 /** `2023-12-01T18:14:20Z u-1 was denied Alter on topic orders in cluster lkc-1 from 192.0.2.7 (kafka.CreateAcls)` */
@@ -41,7 +43,7 @@ function told(facts: Facts): string {
 
 /** Who did it, as sentences name them. */
 export function callerOf(record: AuditRecord, options: SentenceOptions): string {
-  return options.styles.accent(whoOf((name) => textOf(cellOf(record, name), options)));
+  return options.styles.accent(whoOf(getterOf(record, options)));
 }
 
 /** What of a record brief sentences are made of, and what is in the others besides. */
@@ -86,9 +88,20 @@ export function textOf(cell: Cell, { zone, wide }: Pick<SentenceOptions, 'zone' 
   return wide ? escapeControls(text) : cutMiddle(escapeControls(text), longestName);
 }
 
+/** The texts of a record's columns, with what they are called. */
+function getterOf(record: AuditRecord, options: SentenceOptions): Get {
+  // The principal carries the name already, where its e-mail stands beside it.
+  const isNamed = (name: ColumnName): boolean =>
+    name !== 'email' || cellOf(record, 'email') === cellOf(record, 'principal');
+  return (name) => {
+    const cell = cellOf(record, name);
+    return textOf(isNamed(name) ? labelledCell(options.labels, name, cell) : cell, options);
+  };
+}
+
 function factsOf(record: AuditRecord, options: SentenceOptions): Facts {
   const { zone, wide, styles, withoutPlace = false, withoutOutcome = false } = options;
-  const get = (name: ColumnName): string | undefined => textOf(cellOf(record, name), options);
+  const get = getterOf(record, options);
   const result = String(cellOf(record, 'result') ?? 'UNKNOWN');
   const reason = escapeControls(cellText(cellOf(record, 'message'), zone) ?? '');
   const rawResult = get('rawResult');

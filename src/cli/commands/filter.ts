@@ -44,6 +44,7 @@ export const run: RunCommand = async (invocation, terminal) => {
     header: !switched(invocation, 'no-header'),
     styles: look.styles,
     csvRaw: switched(invocation, 'csv-raw'),
+    labels: look.labels,
     onTerminal: look.onTerminal,
   };
   const writer = formatNamed(formatName).create(options, sink);

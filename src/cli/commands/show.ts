@@ -58,7 +58,8 @@ function diffFlag(invocation: Invocation): boolean {
 function pages(sink: Sink, zone: Zone, look: Look): Stage {
   return {
     write(batch) {
-      for (const record of batch) sink.write(`${recordPage(record, { zone, styles: look.styles })}\n`);
+      for (const record of batch)
+        sink.write(`${recordPage(record, { zone, styles: look.styles, labels: look.labels })}\n`);
       return sink.closed ? 'done' : 'more';
     },
     gap: () => undefined,
@@ -79,6 +80,7 @@ function rows(formatName: string, invocation: Invocation, sink: Sink, zone: Zone
       header: true,
       styles: look.styles,
       csvRaw: false,
+      labels: look.labels,
       onTerminal: look.onTerminal,
     },
     sink,

@@ -8,6 +8,7 @@ import { listed } from '../../query/bad-value.ts';
 import { addressInRange, parseAddressRange } from '../../record/address.ts';
 import { withoutWord } from '../../record/principal.ts';
 import type { RunCommand } from '../command.ts';
+import { labelsFlag } from '../labels-flag.ts';
 import { switched } from '../options.ts';
 import { reportOnInput } from '../report-command.ts';
 import { addressReport, type Found, isFound, whoReport } from '../who-report.ts';
@@ -22,9 +23,10 @@ export const run: RunCommand = async (invocation, terminal) => {
     terminal,
     () => fold,
     (sightings, accounting, { zone }) => {
+      const shown = { zone, labels: labelsFlag(invocation) };
       const found = lookUp(name, sightings);
       accounting.diagnostics.push(...notesOn(name, found, sightings));
-      return found.kind === 'address' ? addressReport(name, found, zone) : whoReport(name, found, zone);
+      return found.kind === 'address' ? addressReport(name, found, shown) : whoReport(name, found, shown);
     },
   );
   const isAnswered = switched(invocation, 'explain-plan') || switched(invocation, 'exit-zero');

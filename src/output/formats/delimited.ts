@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
-import { cellOfOperand } from '../../query/operand.ts';
 import type { Cell } from '../../record/record.ts';
 import type { Zone } from '../../record/zone.ts';
 import { cellText } from '../cell-text.ts';
 import { escapeControls } from '../escape.ts';
+import { withLabelFields } from '../label-fields.ts';
 import type { Sink } from '../sinks/sink.ts';
 import { type CellWriting, type FormatOptions, type Writer, wants } from './format.ts';
 
@@ -57,18 +57,18 @@ export function delimitedCells({ fields, zone, csvRaw }: FormatOptions, delimite
 }
 
 export function delimitedWriter(
-  { fields, zone, header, csvRaw }: FormatOptions,
+  { fields, zone, header, csvRaw, labels }: FormatOptions,
   sink: Sink,
   delimiter: ',' | '\t',
 ): Writer {
-  const readers = fields.map(({ operand }) => cellOfOperand(operand));
+  const columns = withLabelFields(fields, labels);
   const write = (rows: readonly (readonly Cell[])[]): void => {
     sink.write(delimitedText(rows, { delimiter, zone, raw: csvRaw }));
   };
-  if (header) write([fields.map(({ name }) => name)]);
+  if (header) write([columns.map(({ name }) => name)]);
   return {
     write(batch) {
-      write(batch.map((record) => readers.map((cellOf) => cellOf(record))));
+      write(batch.map((record) => columns.map(({ cellOf }) => cellOf(record))));
       return wants(sink);
     },
     gap: () => undefined,

@@ -1,6 +1,7 @@
 import type { Field } from '../../query/fields.ts';
 import type { AuditRecord, Cell } from '../../record/record.ts';
 import type { Zone } from '../../record/zone.ts';
+import type { Labels } from '../labels.ts';
 import type { Sink } from '../sinks/sink.ts';
 import type { Styles } from '../style.ts';
 
@@ -48,6 +49,8 @@ export interface FormatOptions {
    * the original bytes stay.
    */
   readonly onTerminal?: boolean;
+  /** What principals and addresses are called: beside them for people, in columns of their own for programs. */
+  readonly labels?: Labels | undefined;
 }
 
 /** Writes records in the order given. They are lent until `write` returns. */

@@ -1,6 +1,8 @@
 import { cellOfOperand } from '../../query/operand.ts';
+import type { AuditRecord } from '../../record/record.ts';
 import { cellText } from '../cell-text.ts';
 import { escapeMarkdown } from '../escape.ts';
+import { labelledCell } from '../labels.ts';
 import { type Format, wants } from './format.ts';
 
 export const md: Format = {
@@ -10,8 +12,11 @@ export const md: Format = {
   example: 'audit-cli filter --failed dump.ndjson -o md >> incident.md',
   lineShaped: true,
   needsFields: true,
-  create({ fields, zone, header }, sink) {
-    const readers = fields.map(({ operand }) => cellOfOperand(operand));
+  create({ fields, zone, header, labels }, sink) {
+    const readers = fields.map(({ name, operand }) => {
+      const cellOf = cellOfOperand(operand);
+      return (record: AuditRecord) => cellText(labelledCell(labels, name, cellOf(record)), zone);
+    });
     let isFirst = header;
     return {
       write(batch) {
@@ -19,7 +24,7 @@ export const md: Format = {
           sink.write(markdownHead(fields.map(({ name, type }) => ({ name, isNumber: type === 'number' }))));
           isFirst = false;
         }
-        for (const record of batch) sink.write(markdownRow(readers.map((cellOf) => cellText(cellOf(record), zone))));
+        for (const record of batch) sink.write(markdownRow(readers.map((textIn) => textIn(record))));
         return wants(sink);
       },
       gap: () => undefined,

@@ -1,7 +1,7 @@
-import { cellOfOperand } from '../../query/operand.ts';
 import type { AuditRecord } from '../../record/record.ts';
 import { cellJson } from '../cell-text.ts';
 import { escapeControls } from '../escape.ts';
+import { withLabelFields } from '../label-fields.ts';
 import { type Format, type FormatOptions, wants } from './format.ts';
 
 export const ndjson: Format = {
@@ -36,8 +36,8 @@ export function recordJson(options: FormatOptions): (record: AuditRecord) => str
 }
 
 /** The text is built by hand because a field may be called `__proto__`. */
-function fieldsJson({ fields, zone }: FormatOptions): (record: AuditRecord) => string {
-  const members = fields.map(({ name, operand }) => ({ key: JSON.stringify(name), cellOf: cellOfOperand(operand) }));
+function fieldsJson({ fields, zone, labels }: FormatOptions): (record: AuditRecord) => string {
+  const members = withLabelFields(fields, labels).map(({ name, cellOf }) => ({ key: JSON.stringify(name), cellOf }));
   return (record) => {
     const texts = members.map(({ key, cellOf }) => `${key}:${JSON.stringify(cellJson(cellOf(record), zone))}`);
     return escapeControls(`{${texts.join(',')}}`);

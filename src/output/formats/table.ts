@@ -15,6 +15,7 @@ import {
   stretched,
   widestColumn,
 } from '../grid.ts';
+import { labelledCell } from '../labels.ts';
 import type { Sink } from '../sinks/sink.ts';
 import { resultStyle, type Style, type Styles } from '../style.ts';
 import { displayWidth } from '../width.ts';
@@ -75,9 +76,12 @@ function tableWriter(options: FormatOptions, sink: Sink): Writer {
   };
 }
 
-function rowReader({ fields, zone }: FormatOptions): (record: AuditRecord) => readonly string[] {
-  const readers = fields.map(({ operand }) => cellOfOperand(operand));
-  return (record) => readers.map((cellOf) => escapeControls(cellText(cellOf(record), zone) ?? absent));
+function rowReader({ fields, zone, labels }: FormatOptions): (record: AuditRecord) => readonly string[] {
+  const readers = fields.map(({ name, operand }) => ({ name, cellOf: cellOfOperand(operand) }));
+  return (record) =>
+    readers.map(({ name, cellOf }) =>
+      escapeControls(cellText(labelledCell(labels, name, cellOf(record)), zone) ?? absent),
+    );
 }
 
 const absent = '-';

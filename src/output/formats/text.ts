@@ -8,10 +8,10 @@ export const text: Format = {
   example: 'audit-cli filter --principal u-1abc2d dump.ndjson -o text',
   lineShaped: true,
   needsFields: false,
-  create({ zone, wide, styles }, sink) {
+  create({ zone, wide, styles, labels }, sink) {
     return {
       write(batch) {
-        for (const record of batch) sink.write(`${sentenceOf(record, { zone, wide, styles })}\n`);
+        for (const record of batch) sink.write(`${sentenceOf(record, { zone, wide, styles, labels })}\n`);
         return wants(sink);
       },
       gap: () => sink.write('--\n'),
