@@ -59,7 +59,8 @@ export function whoIs(typed: string, sightings: readonly Sighting[]): Answer {
     for (const sighting of sightings) {
       if (!namesSomebody(sighting)) continue;
       if (sighting.principal === one && !isOtherName(sighting, owners)) take('id', [one]);
-      if (sighting.original === one && owners.ids.has(one)) take('id', [one]);
+      if (sighting.original === one && owners.ids.has(one) && !isOtherName({ principal: one }, owners))
+        take('id', [one]);
     }
     take('email', owners.byEmail.get(one) ?? []);
     take('number', owners.byNumber.get(one) ?? []);
@@ -112,8 +113,10 @@ function ownersOf(sightings: readonly Sighting[]): Owners {
   const [byEmail, byNumber, byKey, byCrn] = [newIndex(), newIndex(), newIndex(), newIndex()];
   const joining = sightings.filter((one) => one.isAuthentic && namesSomebody(one));
   for (const { principal = '', email, number, identityCrn } of joining) {
-    if (email !== undefined && email !== principal) put(byEmail, email, principal);
-    if (number !== undefined && number !== principal) put(byNumber, number, principal);
+    // An e-mail or a number is a name that ids have; it has none itself.
+    const isId = !principal.includes('@') && !/^\d+$/.test(principal);
+    if (isId && email !== undefined && email !== principal) put(byEmail, email, principal);
+    if (isId && number !== undefined && number !== principal) put(byNumber, number, principal);
     if (identityCrn !== undefined) put(byCrn, identityCrn, principal);
   }
   const others = { byEmail, byNumber };
@@ -150,7 +153,7 @@ function idsOf({ principal = '' }: Sighting, { byEmail, byNumber }: Others): Rea
   return byEmail.get(principal) ?? byNumber.get(principal) ?? new Set([principal]);
 }
 
-function isOtherName({ principal = '' }: Sighting, { byEmail, byNumber }: Others): boolean {
+function isOtherName({ principal = '' }: Pick<Sighting, 'principal'>, { byEmail, byNumber }: Others): boolean {
   return byEmail.has(principal) || byNumber.has(principal);
 }
 

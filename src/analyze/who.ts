@@ -131,7 +131,8 @@ function isAuthentic(record: AuditRecord): boolean {
 function textAt(reading: readonly ((record: AuditRecord) => Cell)[], record: AuditRecord): string | undefined {
   for (const read of reading) {
     const cell = read(record);
-    if (typeof cell === 'string' && cell !== '') return cell;
+    // What stands there may be an object, which a path gives as JSON.
+    if (typeof cell === 'string' && cell !== '' && !cell.startsWith('{')) return cell;
   }
   return undefined;
 }

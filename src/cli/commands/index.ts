@@ -238,7 +238,7 @@ export const commands: readonly CommandInfo[] = [
   },
   {
     name: 'first-seen',
-    summary: 'List what was never seen before a time, each with its first record',
+    summary: 'List what was never seen before a time; each with its first record',
     operands: '--key LIST --baseline-until TIME [FILES...]',
     groups: reading,
     ownFlags: [
