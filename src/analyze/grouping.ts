@@ -69,7 +69,7 @@ export function slotOf(slots: Slots, time: Moment | undefined): number {
   return slots.windows.reduce((slot, window, i) => (isInside(time, window) ? slot | (1 << i) : slot), 0);
 }
 
-export function quarterOf(second: number): number {
+function quarterOf(second: number): number {
   return second < tidySince ? second : second - (second % quarter);
 }
 

@@ -9,7 +9,7 @@ import { allOf, anyOf } from '../../query/combine.ts';
 import { type Duration, parseDuration, shift } from '../../query/duration.ts';
 import type { Expr } from '../../query/expr.ts';
 import { compilePredicate } from '../../query/predicate.ts';
-import { requireTime, type TimeContext } from '../../query/time-value.ts';
+import { requireTime } from '../../query/time-value.ts';
 import { type TimeWindow, windowMatch } from '../../query/time-window.ts';
 import { compareInstants, type Instant, instantOf } from '../../record/time.ts';
 import type { Zone } from '../../record/zone.ts';
@@ -35,7 +35,9 @@ export const run: RunCommand = async (invocation, terminal) => {
   const prepared = await prepareWithOut(invocation, terminal, {
     readsTwice: byId,
     except: ['id'],
-    ...(at !== undefined && { ownTimes: (context: TimeContext) => void requireTime('at', at, context) }),
+    ownFlags(context) {
+      if (!byId) requireTime('at', at, context);
+    },
   });
   const pivot = await beforeReading(prepared, ({ context }) =>
     byId ? pivotById(prepared.inquiry, window) : pivotAt(requireTime('at', at, context), window),
