@@ -45,6 +45,7 @@ export function timelinePage(options: PageOptions, sink: Sink): TimelinePage {
   const timeCells = isNarrow ? 'HH:MM:SS.mmm'.length : 'HH:MM:SS.mmmuuunnn'.length;
   const shortened = { withoutPlace: brief, withoutOutcome: brief };
   const plain = { zone, wide: !brief, styles: stylesOf(false), ...shortened };
+  const isPainted = styles.accent('x') !== 'x';
   let day = '';
   let number: number | undefined;
   let isEmpty = true;
@@ -85,15 +86,18 @@ export function timelinePage(options: PageOptions, sink: Sink): TimelinePage {
       const room =
         width === undefined ? undefined : Math.max(width, narrowest) - timeCells - deltaCells - resultCells - 4;
       const told = cut(sentenceOfLine(line, plain), room);
-      const caller = callerOf(record, plain);
-      const named = told.startsWith(caller) ? `${styles.accent(caller)}${told.slice(caller.length)}` : told;
-      write(`${start}${named}`.trimEnd());
+      write(`${start}${isPainted ? paintCaller(told, callerOf(record, plain), styles) : told}`.trimEnd());
     },
     note(text) {
       blank();
       write(styles.dim(text));
     },
   };
+}
+
+/** Where the sentence was cut within the name it stays as it is. */
+function paintCaller(told: string, caller: string, styles: Styles): string {
+  return told.startsWith(caller) ? `${styles.accent(caller)}${told.slice(caller.length)}` : told;
 }
 
 const outcomeWords: Readonly<Record<string, string>> = {

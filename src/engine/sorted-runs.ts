@@ -128,7 +128,7 @@ export interface Wanted {
   readonly most: number;
 }
 
-const mostBytesHeld = 64 * 1024 * 1024;
+const mostBytesHeld = 32 * 1024 * 1024;
 const pieceBytes = 1024 * 1024;
 const prefixBytes = 4;
 
