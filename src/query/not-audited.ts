@@ -1,6 +1,6 @@
 import { catalog } from '../record/catalog.ts';
 import type { ColumnName } from '../record/columns/index.ts';
-import type { AuditRecord } from '../record/record.ts';
+import type { AuditRecord, JsonObject } from '../record/record.ts';
 import { allOf, match } from './combine.ts';
 import type { Expr, Operand } from './expr.ts';
 import { compilePredicate, type Predicate } from './predicate.ts';
@@ -95,12 +95,20 @@ export function notAudited(expr: Expr): Unaudited | undefined {
 
 /** A question that a method of the catalogue answers too just found none. */
 function kindAsked(asks: Predicate): NotAudited | undefined {
-  if (catalog.methods.some(({ method, eventType }) => asks(recordOf(method, eventType)))) return undefined;
-  return kinds.find(({ methods, eventType }) => methods.some((method) => asks(recordOf(method, eventType))));
+  const isAsked = (method: string, eventType: string): boolean =>
+    outcomesOf(eventType).some((outcome) => asks(recordOf(method, eventType, outcome)));
+  if (catalog.methods.some(({ method, eventType }) => isAsked(method, eventType))) return undefined;
+  return kinds.find(({ methods, eventType }) => methods.some((method) => isAsked(method, eventType)));
 }
 
-function recordOf(methodName: string, type: string): AuditRecord {
-  return { raw: noBytes, at: { file: '', line: 0 }, value: { type, data: { methodName } } };
+/** Checks are allowed or denied, everything else succeeds or fails. */
+function outcomesOf(eventType: string): readonly JsonObject[] {
+  if (eventType.endsWith('/authorization')) return [true, false].map((granted) => ({ authorizationInfo: { granted } }));
+  return ['SUCCESS', 'FAILURE'].map((status) => ({ result: { status } }));
+}
+
+function recordOf(methodName: string, type: string, outcome: JsonObject): AuditRecord {
+  return { raw: noBytes, at: { file: '', line: 0 }, value: { type, data: { methodName, ...outcome } } };
 }
 
 const noBytes = new Uint8Array(0);
@@ -110,8 +118,13 @@ function isMethod(name: ColumnName): boolean {
 }
 
 function isAboutKind(name: ColumnName): boolean {
-  return isMethod(name) || name === 'type' || name === 'kind' || name === 'service';
+  return aboutKind.has(name);
 }
+
+const aboutKind: ReadonlySet<ColumnName> = new Set<ColumnName>([
+  ...(['method', 'methodNames', 'type', 'kind', 'service'] as const),
+  ...(['result', 'resultWords', 'ok'] as const),
+]);
 
 /** Every column it looks at; undefined when it looks at raw paths too, or at nothing. */
 function columnsOf(expr: Expr): readonly ColumnName[] | undefined {

@@ -41,6 +41,14 @@ describe('a question for what is never audited', () => {
     expect(asked(['method', 'kafka.Fetch'])).toBeUndefined();
   });
 
+  it('tells a denied check that is not recorded from a failed request that is', () => {
+    expect(asked(['method', 'kafka.Produce'], ['result', 'DENY'])).toEqual([['kafka.Fetch'], true]);
+    expect(asked(['method', 'kafka.Produce'], ['failed'])).toBeUndefined();
+    expect(asked(['method', 'kafka.CreateTopics'], ['result', 'DENY'])).toBeUndefined();
+    expect(asked(['method', 'JoinGroup'], ['failed'])).toEqual([[groups], true]);
+    expect(asked(['method', 'mds.Authorize'], ['result', 'FAILURE'])).toBeUndefined();
+  });
+
   it('may ask for more than that', () => {
     expect(asked(['method', 'JoinGroup', 'DeleteTopics'])).toEqual([[groups], false]);
     expect(asked(['method', 'JoinGroup', 'DescribeGroups'])).toEqual([[groups, describing], true]);
