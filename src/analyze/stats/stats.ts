@@ -76,13 +76,14 @@ export function statsFold({ keys, aggregates, zone, most = mostGroups }: StatsOp
     const found = rows.get(text);
     if (found !== undefined) return found;
     rowLimit.take(named);
-    const row = { keys: tuple, tally: newTally(aggregates, valueLimit), across: new Map<string, Tally>() };
+    const row: Row = { keys: tuple, tally: newTally(aggregates, valueLimit), across: undefined };
     rows.set(text, row);
     return row;
   };
 
   const addAcross = (row: Row, cell: Cell, group: Group): void => {
     const text = tupleText([cell]);
+    row.across ??= new Map();
     const found = row.across.get(text);
     if (found === undefined) cellLimit.take(`${named},${keys.pivot?.name}`);
     const tally = found ?? newTally(first, valueLimit);
@@ -135,7 +136,7 @@ interface Row {
   readonly keys: readonly Cell[];
   readonly tally: Tally;
   /** By the text of the pivot's value. */
-  readonly across: Map<string, Tally>;
+  across: Map<string, Tally> | undefined;
 }
 
 interface Tally {
@@ -144,8 +145,14 @@ interface Tally {
 }
 
 function newTally(aggregates: readonly Aggregate[], limit: Limit): Tally {
-  return { count: 0, parts: aggregates.map(({ newPart }) => newPart?.(limit)) };
+  const parts = aggregates.some(({ newPart }) => newPart !== undefined)
+    ? aggregates.map(({ newPart }) => newPart?.(limit))
+    : noParts;
+  return { count: 0, parts };
 }
+
+/** There may be hundreds of thousands of rows. */
+const noParts: Tally['parts'] = [];
 
 function addTo(tally: Tally, group: Group): void {
   tally.count += group.times;
@@ -171,7 +178,7 @@ function rowFor({ keys, tally, across }: Row, aggregates: readonly Aggregate[], 
     count: tally.count,
     cells: aggregates.map((aggregate, i) => aggregate.cellOf({ count: tally.count, records }, tally.parts[i])),
     across(values) {
-      const found = values.flatMap(({ cell }) => across.get(tupleText([cell])) ?? []);
+      const found = values.flatMap(({ cell }) => across?.get(tupleText([cell])) ?? []);
       if (first === undefined || found.length === 0) return undefined;
       const counts: Counts = { count: found.reduce((sum, { count }) => sum + count, 0), records };
       return first.cellOf(counts, joined(first, found));

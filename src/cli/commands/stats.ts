@@ -18,7 +18,7 @@ export const run: RunCommand = async (invocation, terminal) => {
   const top = numberFlag(invocation, 'top', { least: 1, examples: [20, 100] });
   const format = reportFormat(invocation);
   const wantsProof = switched(invocation, 'proof');
-  const isDrawn = (format === 'table' || format === 'text') && !wantsProof;
+  const isDrawn = (format === 'table' || format === 'text') && !wantsProof && top === undefined;
   const look = lookOf(invocation, terminal);
   const heat = isDrawn ? { ...look, width: look.wide ? undefined : look.width } : undefined;
   return reportOnInput(
