@@ -225,6 +225,18 @@ describe('stretches of time', () => {
     expect((await statsOf(autumn, { by: 'hour-of-day', tz: 'Australia/Lord_Howe' })).repeated).toBe(2);
   });
 
+  it('an hour is one of the calendar unless weekdays are told apart, or days across from it', () => {
+    const ofDay = (by: string, pivot?: string): boolean => {
+      const { rows, pivot: across } = parseKeys([by], pivot);
+      return [...rows, across].some((key) => key?.kind === 'bucket' && key.bucket.name === 'hour-of-day');
+    };
+
+    expect([ofDay('hour'), ofDay('hour,day'), ofDay('method', 'hour'), ofDay('day', 'method')]).not.toContain(true);
+    expect([ofDay('hour,weekday'), ofDay('weekday', 'hour'), ofDay('hour', 'weekday')]).not.toContain(false);
+    expect([ofDay('hour', 'day'), ofDay('day', 'hour'), ofDay('day,method', 'hour')]).not.toContain(false);
+    expect(parseKeys(['weekday', 'hour'], undefined).rows.map(({ name }) => name)).toEqual(['weekday', 'hour']);
+  });
+
   it('a day has the offset at which it begins', async () => {
     const events = [{ time: '2026-03-29T12:00:00Z' }, { time: '2026-03-29T22:00:00Z' }];
 

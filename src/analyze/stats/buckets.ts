@@ -36,7 +36,7 @@ export const hourOfDay: Bucket = {
 };
 
 /** Named by the date, outside UTC with the offset at which the day begins. */
-const day: Bucket = {
+export const calendarDay: Bucket = {
   name: 'day',
   says: 'day of the calendar',
   labelOf(second, zone) {
@@ -53,7 +53,7 @@ const weekday: Bucket = {
   stretchOf: dayRound,
 };
 
-export const buckets: readonly Bucket[] = [calendarHour, day, weekday, hourOfDay];
+export const buckets: readonly Bucket[] = [calendarHour, calendarDay, weekday, hourOfDay];
 
 export const weekdays: readonly string[] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 

@@ -39,15 +39,15 @@ export function parseKeys(by: readonly string[], pivot: string | undefined): Key
   return hoursInPlace({ rows, pivot: across });
 }
 
-/** Beside `weekday`, and across the rows of `day`, an hour of the calendar would say the day once more. */
-function hoursInPlace({ rows, pivot }: Keys): Keys {
-  const has = (name: string): boolean => rows.some((key) => key.name === name);
-  const isWithWeekday = has('weekday') || pivot?.name === 'weekday';
+/** Beside `weekday`, and across from `day`, an hour of the calendar would say the day once more. */
+function hoursInPlace(keys: Keys): Keys {
+  const { rows, pivot } = keys;
+  const isInRows = (name: string): boolean => rows.some((key) => key.name === name);
+  const isAcross = (a: string, b: string): boolean => isInRows(a) && pivot?.name === b;
+  const isWithWeekday = allKeys(keys).some(({ name }) => name === 'weekday');
+  if (!isWithWeekday && !isAcross('day', 'hour') && !isAcross('hour', 'day')) return keys;
   const ofDay = (key: Key): Key => (key.name === 'hour' ? { ...key, kind: 'bucket', bucket: hourOfDay } : key);
-  return {
-    rows: isWithWeekday ? rows.map(ofDay) : rows,
-    pivot: pivot !== undefined && (isWithWeekday || has('day')) ? ofDay(pivot) : pivot,
-  };
+  return { rows: rows.map(ofDay), pivot: pivot && ofDay(pivot) };
 }
 
 function keyNamed(flag: 'by' | 'pivot', name: string): Key {

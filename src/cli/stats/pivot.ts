@@ -1,12 +1,11 @@
-import { calendarHour, hourOfDay, hoursOfDay, isSkipped, weekdays } from '../../analyze/stats/buckets.ts';
-import { isBucket, type Key, type Keys, keyText } from '../../analyze/stats/keys.ts';
+import { calendarDay, calendarHour, hourOfDay, hoursOfDay, isSkipped, weekdays } from '../../analyze/stats/buckets.ts';
+import { allKeys, isBucket, type Key, type Keys, keyText } from '../../analyze/stats/keys.ts';
 import { orderOfTexts } from '../../analyze/stats/order.ts';
 import type { PivotValue, Stats, StatsRow } from '../../analyze/stats/stats.ts';
 import { cellText } from '../../output/cell-text.ts';
 import { escapeControls } from '../../output/escape.ts';
 import { cutMiddle } from '../../output/width.ts';
 import type { Cell } from '../../record/record.ts';
-import type { Zone } from '../../record/zone.ts';
 import type { StatsAsked } from './asked.ts';
 
 /** A column of the pivot, and the values it stands for. */
@@ -87,17 +86,17 @@ function isPlainName(text: string, { rows, pivot }: Keys): boolean {
 const takenNames: ReadonlySet<string> = new Set([other, 'count', 'share', 'ids', 'places', 'filter', '__proto__']);
 
 /** Nothing counted is 0, but where the clock was turned past an hour there is nothing to count. */
-export function cellAcross(row: StatsRow, { values }: AcrossColumn, { keys, aggregates, zone }: StatsAsked): Cell {
+export function cellAcross(row: StatsRow, { values, isRest }: AcrossColumn, asked: StatsAsked): Cell {
   const cell = row.across(values);
   if (cell !== undefined) return cell;
-  const [aggregate] = aggregates;
+  const [aggregate] = asked.aggregates;
   if (aggregate?.type !== 'count' && aggregate?.type !== 'share') return undefined;
-  const day = row.keys[keys.rows.findIndex(({ name }) => name === 'day')];
-  const [value] = values;
-  return typeof day === 'string' && isSkippedOn(day, value?.cell, keys.pivot, zone) ? undefined : 0;
+  return !isRest && isSkippedHour([...row.keys, values[0]?.cell], asked) ? undefined : 0;
 }
 
-function isSkippedOn(day: string, hour: Cell, key: Key | undefined, zone: Zone): boolean {
-  const isHour = isBucket(key, hourOfDay) && typeof hour === 'string';
-  return isHour && isSkipped(Number(hour), day, zone);
+function isSkippedHour(cells: readonly Cell[], { keys, zone }: StatsAsked): boolean {
+  const all = allKeys(keys);
+  const hour = cells[all.findIndex((key) => isBucket(key, hourOfDay))];
+  const day = cells[all.findIndex((key) => isBucket(key, calendarDay))];
+  return typeof hour === 'string' && typeof day === 'string' && isSkipped(Number(hour), day, zone);
 }
