@@ -4,6 +4,7 @@ import type { Stats } from '../../analyze/stats/stats.ts';
 import type { HeatMap } from '../../output/heat-map.ts';
 import type { Cell } from '../../record/record.ts';
 import type { Zone } from '../../record/zone.ts';
+import { digits } from '../render.ts';
 import { type StatsAsked, timeNotes, titleOf } from './asked.ts';
 
 /** A longer map is no picture any more. */
@@ -32,10 +33,17 @@ export function heatMapOf(stats: Stats, { keys, aggregates, zone }: StatsAsked):
       amounts: hoursOfDay.map((hour) => amounts.get(`${day} ${hour}`) ?? emptySpot(days, day, hour, zone)),
     })),
     notes: [
-      `most: ${most.amount.toLocaleString('en-US')} on ${most.day} in hour ${most.hour}`,
+      `most: ${digits(most.amount)} on ${most.day} in hour ${most.hour}`,
+      ...(days.name === 'day' && hasGaps(names) ? ['days without records are left out'] : []),
       ...timeNotes(stats, keys, 'not in the map'),
     ],
   };
+}
+
+/** Whether days are missing between the first and the last of these, which are in order. */
+function hasGaps(names: readonly string[]): boolean {
+  const [first = 0, last = 0] = [names[0], names.at(-1)].map((name = '') => Date.parse(name.slice(0, 10)));
+  return last - first > (names.length - 1) * 86_400_000;
 }
 
 function emptySpot(days: Key, day: string, hour: string, zone: Zone): number | undefined {
