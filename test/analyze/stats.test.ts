@@ -147,6 +147,12 @@ describe('stats', () => {
   });
 });
 
+it('one record with two long lists is refused before its combinations are made', async () => {
+  const texts = Array.from({ length: 100_000 }, (_, i) => `x${i}`);
+
+  await expect(statsOf([{ ips: texts, size: texts }], { by: 'ips,data.size' })).rejects.toThrow('more than 500,000');
+});
+
 describe('a pivot', () => {
   const events = [
     { method: 'a', size: 'x' },

@@ -7,7 +7,7 @@ import { columns } from '../../record/columns/index.ts';
 import type { AuditRecord, Cell } from '../../record/record.ts';
 import { isInstant } from '../../record/time.ts';
 import type { Zone } from '../../record/zone.ts';
-import type { Group } from '../grouping.ts';
+import { type Group, mostGroups, tooManyGroups } from '../grouping.ts';
 import { type Bucket, buckets, hourOfDay } from './buckets.ts';
 
 /** What records are told apart by: a column, a raw path, or a bucket of their time. */
@@ -100,6 +100,9 @@ export function compileTuples(keys: readonly Key[], zone: Zone): (alike: Alike) 
   return (alike) => {
     const choices = readers.map((read) => read(alike));
     if (choices.every(({ length }) => length === 1)) return [choices.map(([only]) => only)];
+    // One hostile record with long lists would be more rows than there may be.
+    const total = choices.reduce((product, { length }) => product * length, 1);
+    if (total > mostGroups) throw tooManyGroups(keys.map(({ name }) => name).join(','));
     let tuples: readonly (readonly Cell[])[] = [[]];
     for (const cells of choices) tuples = tuples.flatMap((tuple) => cells.map((cell) => [...tuple, cell]));
     return tuples;
