@@ -40,7 +40,7 @@ export function heatMapText({ title, columns, rows, notes }: HeatMap, options: H
     styles.dim(`${' '.repeat(margin)}${headOf(columns, step)}`),
     ...lines,
     '',
-    legend(most, ascii, isSkipping),
+    ...legend(most, ascii, isSkipping, width),
     ...notes.map((note) => styles.dim(note)),
     '',
   ].join('\n');
@@ -81,8 +81,8 @@ function none(ascii: boolean): string {
   return ascii ? '.' : '·';
 }
 
-/** `· none  ░ 1-5  ▒ 6-10`: from which amount to which a shade stands for. */
-function legend(most: number, ascii: boolean, isSkipping: boolean): string {
+/** `· none  ░ 1-5  ▒ 6-10`: from which amount to which a shade stands for, in as many lines as it takes. */
+function legend(most: number, ascii: boolean, isSkipping: boolean, width: number | undefined): readonly string[] {
   const shades = ascii ? asciiShades : blocks;
   const ranges = shades.flatMap((shade, i) => {
     const from = Math.floor((i * most) / shades.length) + 1;
@@ -90,8 +90,14 @@ function legend(most: number, ascii: boolean, isSkipping: boolean): string {
     if (from > to) return [];
     return [`${shade} ${from === to ? digits(from) : `${digits(from)}-${digits(to)}`}`];
   });
-  const skipped = isSkipping ? ['blank: the clock skipped that hour'] : [];
-  return [`${none(ascii)} none`, ...ranges, ...skipped].join('  ');
+  const lines: string[] = [];
+  for (const part of [`${none(ascii)} none`, ...ranges]) {
+    const line = lines.at(-1);
+    const longer = line === undefined ? part : `${line}  ${part}`;
+    if (line !== undefined && longer.length <= (width ?? longer.length)) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return isSkipping ? [...lines, 'blank: the clock skipped that hour'] : lines;
 }
 
 function digits(n: number): string {

@@ -24,7 +24,8 @@ describe('a heat map', () => {
         'Mon ·· ░░ ░░ ░░ ░░ ██ ▒▒',
         'Tue ░░ ▒▒ ▓▓ ██ ██ ·· ·· ··',
         '',
-        '· none  ░ 1-25  ▒ 26-50  ▓ 51-75  █ 76-100  blank: the clock skipped that hour',
+        '· none  ░ 1-25  ▒ 26-50  ▓ 51-75  █ 76-100',
+        'blank: the clock skipped that hour',
         'a note',
         '',
       ].join('\n'),
@@ -42,6 +43,18 @@ describe('a heat map', () => {
 
     for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(width);
     expect(lines[2]?.replace(/[ ░▒▓█·]/g, '')).toBe('Tue');
+  });
+
+  it('breaks the line that tells the shades where it is too long', () => {
+    const rows = [{ name: 'Mon', amounts: [6_000_000] }];
+    const text = heatMapText({ ...map, rows, notes: [] }, { ...plain, ascii: true, width: 60 });
+
+    expect(text.split('\n').slice(4)).toEqual([
+      '. none  : 1-1,000,000  - 1,000,001-2,000,000',
+      '= 2,000,001-3,000,000  + 3,000,001-4,000,000',
+      '* 4,000,001-5,000,000  # 5,000,001-6,000,000',
+      '',
+    ]);
   });
 
   it('tells no shade that cannot occur', () => {
