@@ -39,7 +39,7 @@ export type Slots =
   | { readonly kind: 'windows'; readonly windows: readonly TimeWindow[] };
 
 /** The slot of records without a usable time, where times are told apart. */
-export const withoutTime = -1;
+export const withoutTime = Number.NEGATIVE_INFINITY;
 
 export interface Group {
   /** Has what the grouping reads, and maybe nothing else. */
