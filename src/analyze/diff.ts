@@ -2,7 +2,7 @@ import type { Operand } from '../query/expr.ts';
 import type { TimeWindow } from '../query/time-window.ts';
 import type { Moment } from '../record/time.ts';
 import { type GroupingFold, groupingFold, mostGroups, tooManyGroups, withoutTime } from './grouping.ts';
-import { compareTuples, type KeyTuple, tupleKey, tupleReader } from './key-tuples.ts';
+import { compareTuples, distinctOperands, type KeyTuple, tupleKey, tupleReader } from './key-tuples.ts';
 import { joinSpans, type Span } from './span.ts';
 
 /** One thing to compare by: a column, or several whose values count together. */
@@ -85,7 +85,7 @@ export function diffFold(options: DiffOptions, most = mostGroups): GroupingFold<
 
   return groupingFold(
     {
-      reads: keys.flatMap(({ operands }) => operands),
+      reads: distinctOperands(keys.flatMap(({ operands }) => operands)),
       slots: { kind: 'windows', windows: [a, b] },
       add({ record, slot, times, span }) {
         records.set(slot, (records.get(slot) ?? 0) + times);

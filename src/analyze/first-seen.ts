@@ -10,7 +10,7 @@ import {
   type Witness,
   withoutTime,
 } from './grouping.ts';
-import { compareTuples, type KeyTuple, tupleKey, tupleReader } from './key-tuples.ts';
+import { compareTuples, distinctOperands, type KeyTuple, tupleKey, tupleReader } from './key-tuples.ts';
 import { joinSpans, type Span } from './span.ts';
 
 export interface FirstSeen {
@@ -67,7 +67,7 @@ export function firstSeenFold(
 
   return groupingFold(
     {
-      reads: [...key, { kind: 'column', name: 'ok' }],
+      reads: distinctOperands([...key, { kind: 'column', name: 'ok' }]),
       slots: { kind: 'windows', windows: [{ until }, { from: until }] },
       witnessesFrom: 2,
       add({ record, slot, times, span, witness }) {

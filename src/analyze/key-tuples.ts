@@ -1,7 +1,12 @@
 import type { Operand } from '../query/expr.ts';
-import { cellOfOperand } from '../query/operand.ts';
+import { cellOfOperand, operandText } from '../query/operand.ts';
 import type { AuditRecord, Cell } from '../record/record.ts';
 import { isInstant } from '../record/time.ts';
+
+/** Each once, however often it is asked for. */
+export function distinctOperands(operands: readonly Operand[]): readonly Operand[] {
+  return [...new Map(operands.map((operand) => [operandText(operand), operand])).values()];
+}
 
 /** One value for each column of a key; undefined where the record has none. */
 export type KeyTuple = readonly (string | undefined)[];

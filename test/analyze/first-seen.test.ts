@@ -50,6 +50,16 @@ describe('first-seen', () => {
     ]);
   });
 
+  test('a value that a raw list holds twice counts once', () => {
+    const fold = firstSeenFold({ key: [{ kind: 'path', path: ['data', 'tags'] }], until, what: 'data.tags' });
+    fold.push([recordOf({ type: 't', time: until.text, data: { tags: ['a', 'b', 'a'] } })]);
+
+    expect(fold.end().rows.map(({ tuple, count }) => [...tuple, count])).toEqual([
+      ['a', 1],
+      ['b', 1],
+    ]);
+  });
+
   test('what is missing is a value of its own', () => {
     const records = [event('e1', -1, { who: 'u-1', ips: ['192.0.2.1'] }), event('e2', 1, { who: 'u-1' })];
 

@@ -58,6 +58,17 @@ describe('who', () => {
     expect(stranger?.tried.map(({ value }) => value)).toEqual(['OTHERKEY']);
   });
 
+  test('a failed sign-in proves no link, whatever it states', () => {
+    const claimed = {
+      principal: { email: 'eve@example.com', confluentUser: { resourceId: 'u-9' } },
+      result: 'FAILURE',
+    };
+    const claims = see([call('f1', claimed, '203.0.113.9'), call('f2', { principal: 'User:u-9' })]);
+
+    expect(idsOf(whoIs('eve@example.com', claims))).toEqual(['eve@example.com']);
+    expect(whoIs('u-9', claims).identities[0]).toMatchObject({ emails: [], addresses: [] });
+  });
+
   test('a failed sign-in with somebody’s e-mail does not make its address theirs', () => {
     const [identity] = whoIs('ann@example.com', sightings).identities;
 
