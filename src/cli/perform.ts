@@ -4,7 +4,7 @@ import type { Accounting } from '../engine/accounting.ts';
 import type { BlockOutput } from '../engine/block-answer.ts';
 import type { ContextOptions } from '../engine/context.ts';
 import type { Counting } from '../engine/counting.ts';
-import { openReading, type Reading, readAgain, type ScanShare } from '../engine/reading.ts';
+import { lookThrough, openReading, type Reading, readAgain, type ScanShare } from '../engine/reading.ts';
 import { type Run, run } from '../engine/run.ts';
 import { nowhere, type Stage, type Wants } from '../engine/stage.ts';
 import { type Progress, startProgress } from '../output/progress.ts';
@@ -21,6 +21,7 @@ import { switched } from './options.ts';
 import { closeOuts, type Out, openMalformedOut, openOut } from './out.ts';
 import { type Onlookers, readingOptions } from './reading-options.ts';
 import { remarks } from './remarks.ts';
+import { scanSetting } from './scan-setting.ts';
 import { tell } from './tell.ts';
 import type { Terminal } from './terminal.ts';
 import { verdictOf } from './verdict.ts';
@@ -194,16 +195,32 @@ async function answerTo(
   }
 }
 
-async function showAgain(
-  { sources, terminal }: Inquiry,
-  { read }: Reading,
-  see: Parameters<ReadAgain>[0],
-): Promise<void> {
-  await readAgain(
+async function showAgain(inquiry: Inquiry, reading: Reading, see: Parameters<ReadAgain>[0]): Promise<void> {
+  const { sources, terminal } = inquiry;
+  // Whoever counts would count again.
+  if (reading.counts) await showAll(inquiry, see);
+  else
+    await readAgain(
+      sources,
+      (source) => reading.read(source, terminal.signal),
+      ({ records }) => records.every((record) => see(record) === 'more'),
+    );
+}
+
+async function showAll({ sources, forms, question, terminal }: Inquiry, see: Parameters<ReadAgain>[0]): Promise<void> {
+  let wants: Wants = 'more';
+  await lookThrough({
+    setting: scanSetting(terminal.env),
     sources,
-    (source) => read(source, terminal.signal),
-    ({ records }) => records.every((record) => see(record) === 'more'),
-  );
+    forms,
+    question,
+    columns: [],
+    wantsMore: () => wants === 'more',
+    see(record) {
+      if (wants === 'more') wants = see(record);
+    },
+    signal: terminal.signal,
+  });
 }
 
 function onlookersFor(
