@@ -1,6 +1,7 @@
 import { mostTold, type Session, type TimelineLine } from '../analyze/timeline.ts';
 import { instantText } from '../output/cell-text.ts';
 import { spanText } from '../output/duration-text.ts';
+import type { Labels } from '../output/labels.ts';
 import { callerOf, textOf } from '../output/sentence.ts';
 import type { Sink } from '../output/sinks/sink.ts';
 import { resultStyle, type Styles, styles as stylesOf } from '../output/style.ts';
@@ -21,6 +22,7 @@ export interface PageOptions {
   /** Short sentences. */
   readonly brief: boolean;
   readonly ascii: boolean;
+  readonly labels: Labels | undefined;
   /** How many stand last. */
   readonly withoutTime: number;
 }
@@ -40,11 +42,11 @@ const deltaCells = 12;
 const narrowest = 40;
 
 export function timelinePage(options: PageOptions, sink: Sink): TimelinePage {
-  const { zone, styles, width, brief, withoutTime } = options;
+  const { zone, styles, width, brief, withoutTime, labels } = options;
   const isNarrow = width !== undefined && width < narrowBelow;
   const timeCells = isNarrow ? 'HH:MM:SS.mmm'.length : 'HH:MM:SS.mmmuuunnn'.length;
   const shortened = { withoutPlace: brief, withoutOutcome: brief };
-  const plain = { zone, wide: !brief, styles: stylesOf(false), ...shortened };
+  const plain = { zone, wide: !brief, styles: stylesOf(false), labels, ...shortened };
   const isPainted = styles.accent('x') !== 'x';
   let day = '';
   let number: number | undefined;

@@ -4,9 +4,11 @@ import type { Accounting } from '../engine/accounting.ts';
 import type { CompactRecord } from '../engine/compact-records.ts';
 import type { TimeOrder } from '../engine/time-order.ts';
 import { secondsText } from '../output/duration-text.ts';
-import { rowStream, type StreamedFormat, streamedFormats } from '../output/row-stream.ts';
+import { type Labels, labelledCell, withLabelCells } from '../output/labels.ts';
+import { rowStream, type StreamedColumn, type StreamedFormat, streamedFormats } from '../output/row-stream.ts';
 import type { Sink } from '../output/sinks/sink.ts';
 import { styles } from '../output/style.ts';
+import type { Cell } from '../record/record.ts';
 import type { Zone } from '../record/zone.ts';
 import type { Look } from './out.ts';
 import { count } from './render.ts';
@@ -98,9 +100,28 @@ function isStreamed(format: Telling['format']): format is StreamedFormat {
   return streamedFormats.some((one) => one === format);
 }
 
+/** Names stand beside the values in Markdown, and in columns of their own for programs. */
+function labelling(
+  format: StreamedFormat,
+  labels: Labels | undefined,
+): { readonly columns: readonly StreamedColumn[]; cells(row: readonly Cell[]): readonly Cell[] } {
+  const names = rowColumns.map(({ name }) => name);
+  if (labels === undefined) return { columns: rowColumns, cells: (row) => row };
+  if (format === 'md') {
+    return { columns: rowColumns, cells: (row) => row.map((cell, i) => labelledCell(labels, names[i] ?? '', cell)) };
+  }
+  return {
+    columns: rowColumns.flatMap((column) => {
+      const name = labels.columnFor(column.name);
+      return name === undefined ? [column] : [column, { name }];
+    }),
+    cells: (row) => withLabelCells(labels, names, row),
+  };
+}
+
 function rowWriter(
   format: StreamedFormat,
-  { zone, brief, header, csvRaw, options }: Telling,
+  { zone, brief, header, csvRaw, options, look: { labels } }: Telling,
   sink: Sink,
   order: TimeOrder,
   accountingObject: () => object,
@@ -111,10 +132,11 @@ function rowWriter(
     gap: secondsText(options.gap.second, options.gap.nano),
     unfolded: options.unfold,
   };
-  const rows = rowStream(format, { columns: rowColumns, zone, header, csvRaw, object }, sink);
+  const { columns, cells } = labelling(format, labels);
+  const rows = rowStream(format, { columns, zone, header, csvRaw, object }, sink);
   const sentences = { zone, withoutPlace: brief, wide: true, styles: styles(false) };
   return {
-    line: (line) => rows.row(rowOf(line, sentences)),
+    line: (line) => rows.row(cells(rowOf(line, sentences))),
     end(told, { isCut }) {
       rows.end({ ...told, more: isCut, withoutTime: order.withoutTime, accounting: accountingObject() });
     },
@@ -123,10 +145,10 @@ function rowWriter(
 
 /** The sessions are looked through beside the lines, one ahead of them. */
 function pageWriter({ brief, look, zone, options, limit, tail }: Telling, sink: Sink, order: TimeOrder): Writer {
-  const { styles, ascii } = look;
+  const { styles, ascii, labels } = look;
   const { withoutTime } = order;
   const width = brief ? look.width : undefined;
-  const page = timelinePage({ zone, width, styles, brief, ascii, withoutTime }, sink);
+  const page = timelinePage({ zone, width, styles, brief, ascii, labels, withoutTime }, sink);
   const sessions = sessionsOf(order.records(), options.gap);
   let session: Session | undefined;
   return {

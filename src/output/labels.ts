@@ -24,12 +24,16 @@ const nameColumns: Readonly<Record<string, string>> = {
   principal: 'principalName',
   email: 'emailName',
   originalPrincipal: 'originalPrincipalName',
+  principals: 'principalNames',
   credential: 'credentialName',
+  credentials: 'credentialNames',
   identity: 'identityName',
 };
 const networkColumns: Readonly<Record<string, string>> = {
   ip: 'network',
   ips: 'networks',
+  address: 'network',
+  addresses: 'networks',
   'client IP': 'network',
 };
 
@@ -74,6 +78,13 @@ export function labelledCell(labels: Labels | undefined, column: string, cell: C
   if (labels?.columnFor(column) === undefined) return cell;
   if (typeof cell === 'string') return withLabel(labels, column, cell);
   return Array.isArray(cell) ? cell.map((member) => withLabel(labels, column, member)) : cell;
+}
+
+/** A row with what its values are called right behind each cell of a column that has names. */
+export function withLabelCells(labels: Labels, columns: readonly string[], row: readonly Cell[]): readonly Cell[] {
+  return columns.flatMap((column, i) =>
+    labels.columnFor(column) === undefined ? [row[i]] : [row[i], labelCell(labels, column, row[i])],
+  );
 }
 
 /** What the value is called, or the members of a list that have a name, each once. */

@@ -7,7 +7,7 @@ import { delimitedText } from './formats/delimited.ts';
 import { markdownHead, markdownRow } from './formats/md.ts';
 import { type DrawnColumn, lineDrawer } from './formats/table.ts';
 import { gutter, layoutOf, leastCells, lineWidth, narrowest, widestColumn } from './grid.ts';
-import { type Labels, labelCell, labelledCell } from './labels.ts';
+import { type Labels, labelledCell, withLabelCells } from './labels.ts';
 import type { Style, Styles } from './style.ts';
 import { cutEnd, displayWidth } from './width.ts';
 
@@ -263,17 +263,14 @@ export function withLabelColumns<T extends Pick<Section, 'columns' | 'rows'>>(
 ): T {
   if (labels === undefined) return section;
   const { columns, rows } = section;
+  const names = columns.map(({ name }) => name);
   return {
     ...section,
     columns: columns.flatMap((column) => {
       const name = labels.columnFor(column.name);
       return name === undefined ? [column] : [column, { name, type: 'text' as const }];
     }),
-    rows: rows.map((row) =>
-      columns.flatMap(({ name }, i) =>
-        labels.columnFor(name) === undefined ? [row[i]] : [row[i], labelCell(labels, name, row[i])],
-      ),
-    ),
+    rows: rows.map((row) => withLabelCells(labels, names, row)),
   };
 }
 
