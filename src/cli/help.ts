@@ -9,36 +9,45 @@ import { wrap } from './topics/wrap.ts';
 
 /** All help text, made from the registries. At most 80 columns wide. */
 
-/** What a bare call prints; `full` adds what does not fit a first look. */
+/** What a bare call prints, all of it on one screen; `full` adds what does not fit a first look. */
 export function overview(full = false): string {
-  const lines = [
-    'Explores Confluent Cloud audit logs: who did what, to what, from where.',
-    '',
-    '  audit-cli filter --method DeleteStatement dump.ndjson',
-    '  audit-cli summary dumps/',
-    '',
-    'Commands',
-    ...commands.map(
-      ({ name, alias, summary }) =>
-        `  ${[name, alias].filter(Boolean).join(', ').padEnd(16)} ${firstClause(summary, 61)}`,
-    ),
-    '',
-    'Help',
-    `  ${'help COMMAND'.padEnd(16)} also audit-cli COMMAND --help; -h is the short form`,
-    `  ${'help TOPIC'.padEnd(16)} ${wrap(topics.map(({ name }) => name).join(', '), 61, ' '.repeat(19))}`,
-    ...(full
-      ? [
-          '',
-          'FILES are paths, globs, directories or - for stdin; without any, stdin is read.',
-          'gzip and zstd are recognised. Records go to stdout, everything else to stderr.',
-          'Nothing is sent anywhere, nothing is written beside your input.',
-          '',
-          'Exit codes: 0 matched, 1 nothing matched, 2 wrong usage, 3 incomplete answer.',
-        ]
-      : []),
-  ];
+  const list = commands.map(
+    ({ name, alias, summary }) =>
+      `  ${[name, alias].filter(Boolean).join(', ').padEnd(16)} ${firstClause(summary, 61)}`,
+  );
+  const lines = full
+    ? [
+        introduction,
+        '',
+        firstExample,
+        '  audit-cli summary dumps/',
+        '',
+        'Commands',
+        ...list,
+        '',
+        'Help',
+        `  ${'help COMMAND'.padEnd(16)} also audit-cli COMMAND --help; -h is the short form`,
+        `  ${'help TOPIC'.padEnd(16)} ${wrap(topics.map(({ name }) => name).join(', '), 61, ' '.repeat(19))}`,
+        '',
+        'FILES are paths, globs, directories or - for stdin; without any, stdin is read.',
+        'gzip and zstd are recognised. Records go to stdout, everything else to stderr.',
+        'Nothing is sent anywhere, nothing is written beside your input.',
+        '',
+        'Exit codes: 0 matched, 1 nothing matched, 2 wrong usage, 3 incomplete answer.',
+      ]
+    : [
+        introduction,
+        firstExample,
+        '',
+        ...list,
+        '',
+        wrap(`audit-cli help COMMAND or TOPIC tells more: ${topics.map(({ name }) => name).join(', ')}`, lineWidth, ''),
+      ];
   return `${lines.join('\n')}\n`;
 }
+
+const introduction = 'Explores Confluent Cloud audit logs: who did what, to what, from where.';
+const firstExample = '  audit-cli filter --method DeleteStatement dump.ndjson';
 
 /** `help NAME` for a command or a topic. */
 export function helpFor(name: string): string {
