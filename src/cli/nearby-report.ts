@@ -68,44 +68,41 @@ export interface NearbyReport {
   readonly object: object;
 }
 
-export function nearbyContent({ name, note, rows, via, mark, ascii, object }: NearbyReport, zone: Zone): ReportContent {
+export function nearbyContent({ name, note, rows, via, mark, ascii, object }: NearbyReport): ReportContent {
   const viaColumn: readonly ReportColumn[] = via === undefined ? [] : [{ name: via.name, type: 'text' }];
   const viaCell = (i: number): readonly Cell[] => (via === undefined ? [] : [via.cells[i]]);
-  return rowReport(
-    {
-      columns: [...columns, ...viaColumn],
-      rows: rows.map((row, i) => [
-        row.delta && secondsText(row.delta.second, row.delta.nano, true),
-        row.time,
-        ...row.cells,
-        row.isAnchor,
-        ...viaCell(i),
-      ]),
-      sections: (width) => [
-        {
-          name,
-          note,
-          columns: [
-            { name: '  delta', type: 'exact' },
-            { name: 'time', type: 'time' },
-            ...shownIn(width).map(({ column }) => column),
-            ...viaColumn,
-          ],
-          rows: withMark(
-            rows.map((row, i) => [
-              row.isAnchor ? anchorText(ascii) : row.delta && `  ${signed(row.delta)}`,
-              row.time,
-              ...shownIn(width).map(({ at }) => row.cells[at]),
-              ...(via === undefined ? [] : [via.forPeople[i]]),
-            ]),
-            mark && { at: rows.findIndex(mark.before), cells: [anchorText(ascii), ...mark.cells] },
-          ),
-        } satisfies Section,
-      ],
-      object,
-    },
-    zone,
-  );
+  return rowReport({
+    columns: [...columns, ...viaColumn],
+    rows: rows.map((row, i) => [
+      row.delta && secondsText(row.delta.second, row.delta.nano, true),
+      row.time,
+      ...row.cells,
+      row.isAnchor,
+      ...viaCell(i),
+    ]),
+    sections: (width) => [
+      {
+        name,
+        note,
+        columns: [
+          { name: '  delta', type: 'exact' },
+          { name: 'time', type: 'time' },
+          ...shownIn(width).map(({ column }) => column),
+          ...viaColumn,
+        ],
+        rows: withMark(
+          rows.map((row, i) => [
+            row.isAnchor ? anchorText(ascii) : row.delta && `  ${signed(row.delta)}`,
+            row.time,
+            ...shownIn(width).map(({ at }) => row.cells[at]),
+            ...(via === undefined ? [] : [via.forPeople[i]]),
+          ]),
+          mark && { at: rows.findIndex(mark.before), cells: [anchorText(ascii), ...mark.cells] },
+        ),
+      } satisfies Section,
+    ],
+    object,
+  });
 }
 
 function withMark(

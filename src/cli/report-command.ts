@@ -35,8 +35,10 @@ export interface ReportContent {
   readonly page?: () => string;
   /** What `-o json` prints after `schemaVersion` and `command`; documented in docs/reports.md. */
   readonly object: object;
-  /** Of a report that is nothing but rows: what csv, tsv and ndjson print instead of the sections and the object. */
+  /** Of a report that is nothing but rows: what csv, tsv and ndjson print instead, and `rows` of the object. */
   readonly rows?: Section;
+  /** The object says in another way what the rows say. */
+  readonly withoutRows?: boolean;
 }
 
 /** A report that is rows, the same in all formats for programs. People get `sections`, by default the rows as a table. */
@@ -49,14 +51,9 @@ export interface RowReport {
   readonly object?: object;
 }
 
-export function rowReport({ columns, rows, sections, page, object }: RowReport, zone: Zone): ReportContent {
+export function rowReport({ columns, rows, sections, page, object = {} }: RowReport): ReportContent {
   const section = { name: '', columns, rows };
-  return {
-    rows: section,
-    sections: sections ?? (() => [section]),
-    ...(page && { page }),
-    object: { ...object, rows: rowObjects(section, zone) },
-  };
+  return { rows: section, sections: sections ?? (() => [section]), ...(page && { page }), object };
 }
 
 function rowObjects({ columns, rows }: Section, zone: Zone): readonly object[] {
@@ -123,8 +120,8 @@ export async function reportOnInquiry<T>(
     async finish(accounting, again) {
       if (switched(invocation, 'quiet')) return;
       const content = await contentOf(fold.end(), accounting, inquiry, again);
-      const object = { ...content.object, accounting: accountingObject(accounting, inquiry.plan) };
-      writeReport(sink, invocation, format, { ...content, object }, look, inquiry.zone);
+      const last = { accounting: accountingObject(accounting, inquiry.plan) };
+      writeReport(sink, invocation, format, content, look, inquiry.zone, last);
     },
   });
 }
@@ -165,16 +162,21 @@ export function writeReport(
   sink: Sink,
   invocation: Invocation,
   format: ReportFormat | 'json',
-  { object, sections, page, rows: machineRows }: ReportContent,
+  { object, sections, page, rows: machineRows, withoutRows = false }: ReportContent,
   look: Look,
   zone: Zone,
+  last: object = {},
 ): void {
-  const named = machineRows &&
-    look.labels &&
-    'rows' in object && { rows: rowObjects(withLabelColumns(machineRows, look.labels), zone) };
-  const whole = { schemaVersion: 1, command: invocation.command.name, ...object, ...named };
-  if (format === 'json') sink.write(`${safeJson(whole, 2)}\n`);
-  else if (format === 'ndjson' && machineRows === undefined) sink.write(`${safeJson(whole)}\n`);
+  // Made only when it is printed: rows may be half a million.
+  const whole = (): object => ({
+    schemaVersion: 1,
+    command: invocation.command.name,
+    ...object,
+    ...(machineRows && !withoutRows && { rows: rowObjects(withLabelColumns(machineRows, look.labels), zone) }),
+    ...last,
+  });
+  if (format === 'json') sink.write(`${safeJson(whole(), 2)}\n`);
+  else if (format === 'ndjson' && machineRows === undefined) sink.write(`${safeJson(whole())}\n`);
   else {
     const isForPeople = format === 'table' || format === 'text';
     const width = isForPeople && !look.wide ? look.width : undefined;

@@ -51,7 +51,8 @@ export async function showDifferences(prepared: Prepared, notFound: Diagnostic):
       const compared = await compare(inquiry, shown);
       for (const { record, previous } of compared) accounting.diagnostics.push(...alone(record, previous));
       return {
-        ...rowReport({ columns, rows: compared.flatMap((one) => rowsOf(one)) }, zone),
+        ...rowReport({ columns, rows: compared.flatMap((one) => rowsOf(one)) }),
+        withoutRows: true,
         page: () => compared.map((one) => pageOf(one, zone, styles)).join('\n'),
         object: { records: compared.map((one) => objectOf(one, zone)) },
       };

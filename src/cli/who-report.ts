@@ -60,6 +60,7 @@ export function whoReport(name: string, { identities, as }: Answer, { zone, labe
       ),
     },
     rows: machineSection(partNames.flatMap(linesOf), labels),
+    withoutRows: true,
     sections: (width) =>
       identities.length === 0
         ? [{ name, note: 'nobody is called so', columns: [], rows: [] }]
@@ -80,6 +81,7 @@ export function addressReport(name: string, { principals, tried }: AtAddress, { 
       tried: triedLines.map((line) => lineObject(line, { zone, labels })),
     },
     rows: machineSection([...principalLines, ...triedLines], labels),
+    withoutRows: true,
     sections: (width) => [
       {
         name: withLabel(labels, 'ip', name),

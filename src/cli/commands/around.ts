@@ -77,29 +77,26 @@ async function report({ inquiry, sink }: Prepared, terminal: Terminal, pivot: Pi
     { inquiry: narrowed, sink },
     fold,
     (rows) =>
-      nearbyContent(
-        {
-          name: `around ${anchor === undefined ? instantText(time, zone) : anchorTitle(anchor, zone)}`,
-          note: `${sidesText(rows)}, within ${windowText(window)}`,
-          rows,
-          ...(expr === undefined && {
-            mark: {
-              before: (row: NearbyRow) => row.time === undefined || compareInstants(row.time, time) >= 0,
-              cells: [time, '(the time asked for)'],
-            },
-          }),
-          ascii,
-          object: {
-            anchor:
-              anchor === undefined
-                ? { id: null, time: instantText(time, zone), file: null, line: null }
-                : anchorObject(anchor, zone),
-            since: textAt(from, zone),
-            until: textAt(to, zone),
+      nearbyContent({
+        name: `around ${anchor === undefined ? instantText(time, zone) : anchorTitle(anchor, zone)}`,
+        note: `${sidesText(rows)}, within ${windowText(window)}`,
+        rows,
+        ...(expr === undefined && {
+          mark: {
+            before: (row: NearbyRow) => row.time === undefined || compareInstants(row.time, time) >= 0,
+            cells: [time, '(the time asked for)'],
           },
+        }),
+        ascii,
+        object: {
+          anchor:
+            anchor === undefined
+              ? { id: null, time: instantText(time, zone), file: null, line: null }
+              : anchorObject(anchor, zone),
+          since: textAt(from, zone),
+          until: textAt(to, zone),
         },
-        zone,
-      ),
+      }),
     { returnsRecords: true, columns: ['time', 'id'] },
   );
 }

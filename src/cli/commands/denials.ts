@@ -24,7 +24,7 @@ export const run: RunCommand = async (invocation, terminal) => {
         inquiry.zone,
       );
       const proofs = switched(invocation, 'proof') ? await denialProofs(rows, inquiry, again) : undefined;
-      return rowReport(proofs === undefined ? report : withProof(report, proofs), inquiry.zone);
+      return rowReport(proofs === undefined ? report : withProof(report, proofs));
     },
     {
       columns: denialColumns,

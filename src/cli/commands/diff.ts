@@ -26,7 +26,7 @@ export const run: RunCommand = async (invocation, terminal) => {
       accounting.diagnostics.push(...noteDiff(result, options, inquiry.zone));
       const report = diffReport(result, options, inquiry.zone);
       const proven = switched(invocation, 'proof') ? await proveDiff(report, result, options, inquiry, again) : report;
-      return rowReport(proven, inquiry.zone);
+      return rowReport(proven);
     },
     { ownFlags: optionsIn, readsTwice: switched(invocation, 'proof') },
   );

@@ -22,7 +22,7 @@ export const run: RunCommand = async (invocation, terminal) => {
       const proven = switched(invocation, 'proof')
         ? await proveFirstSeen(report, result, asked, inquiry, again)
         : report;
-      return rowReport(proven, inquiry.zone);
+      return rowReport(proven);
     },
     { ownFlags: untilIn, readsTwice: switched(invocation, 'proof') },
   );

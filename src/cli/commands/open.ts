@@ -27,10 +27,7 @@ export const run: RunCommand = async (invocation, terminal) => {
       const { before } = flagsIn(inquiry.context);
       accounting.diagnostics.push(...noteOpen(result, invocation));
       const report = openReport(result, before, inquiry.zone);
-      return rowReport(
-        switched(invocation, 'proof') ? proveOpen(report, result, before, inquiry) : report,
-        inquiry.zone,
-      );
+      return rowReport(switched(invocation, 'proof') ? proveOpen(report, result, before, inquiry) : report);
     },
     { ownFlags: flagsIn, columns: openColumns },
   );

@@ -45,21 +45,18 @@ async function report({ inquiry, sink }: Prepared, terminal: Terminal, anchor: A
       others = rows.filter((row) => !row.isAnchor).length;
       const note = others > 0 ? undefined : nothingRelated(invocation, relations);
       if (note !== undefined && accounting.stopped === undefined) accounting.diagnostics.push(note);
-      return nearbyContent(
-        {
-          name: `related to ${anchorTitle(anchor, zone)}`,
-          note: sidesText(rows),
-          rows: rows.map((row) => ({ ...row, cells: row.cells.slice(0, -1) })),
-          via: {
-            name: 'via',
-            cells: rows.map((row) => row.cells.at(-1)),
-            forPeople: rows.map((row) => viaText(row.cells.at(-1))),
-          },
-          ascii: lookOf(invocation, terminal).ascii,
-          object: { anchor: anchorObject(anchor, zone), shared: sharedObject(relations) },
+      return nearbyContent({
+        name: `related to ${anchorTitle(anchor, zone)}`,
+        note: sidesText(rows),
+        rows: rows.map((row) => ({ ...row, cells: row.cells.slice(0, -1) })),
+        via: {
+          name: 'via',
+          cells: rows.map((row) => row.cells.at(-1)),
+          forPeople: rows.map((row) => viaText(row.cells.at(-1))),
         },
-        zone,
-      );
+        ascii: lookOf(invocation, terminal).ascii,
+        object: { anchor: anchorObject(anchor, zone), shared: sharedObject(relations) },
+      });
     },
     { returnsRecords: true, columns: ['time', 'id'] },
   );

@@ -29,8 +29,8 @@ export const run: RunCommand = async (invocation, terminal) => {
       const { zone } = inquiry;
       const isForPeople = format === 'table' || format === 'text' || format === 'md';
       const report = statsReport(stats, { keys, aggregates, zone, top }, { isForPeople, heat });
-      if (!wantsProof) return rowReport(report, zone);
-      return rowReport(withProof(report, await proofsOfRows(report.shown, keys.rows, inquiry, again)), zone);
+      if (!wantsProof) return rowReport(report);
+      return rowReport(withProof(report, await proofsOfRows(report.shown, keys.rows, inquiry, again)));
     },
     { readsTwice: wantsProof },
   );
