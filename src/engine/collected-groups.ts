@@ -36,6 +36,11 @@ export class GroupCollector implements Grouping {
   readonly #groups = new Map<string, CollectedGroup>();
   #overflowed = false;
 
+  /** Nothing more need be counted: what was is of no use. */
+  get isFull(): boolean {
+    return this.#overflowed;
+  }
+
   constructor({ reads, slots, witnessesFrom }: GroupingShape) {
     this.reads = reads;
     this.slots = slots;

@@ -58,7 +58,7 @@ export function shareCounter(task: CountingTask): ShareCounter {
     };
   }
   const collector = new GroupCollector(task.shape);
-  const taker = groupingTaker(collector);
+  const taker = groupingTaker(collector, () => collector.isFull);
   return {
     taker,
     share() {

@@ -7,16 +7,20 @@ import { PairTable } from './pair-table.ts';
 
 /**
  * Counts groups from rows: how often each tuple of what the grouping reads came in each slot. What a group means is
- * worked out by the truth, once for each of them.
+ * worked out by the truth, once for each of them. `isGivenUp` is true once what was counted is of no use any more.
  */
-export function groupingTaker(grouping: Grouping): RowTaker {
+export function groupingTaker(grouping: Grouping, isGivenUp: () => boolean = () => false): RowTaker {
   let rows: RowGroups | undefined;
   return {
     prepare(records) {
       rows = new RowGroups(records, grouping);
     },
-    take: (i, position) => rows?.take(i, position),
-    takeAll: (range, position) => rows?.takeAll(range, position),
+    take(i, position) {
+      if (!isGivenUp()) rows?.take(i, position);
+    },
+    takeAll(range, position) {
+      if (!isGivenUp()) rows?.takeAll(range, position);
+    },
     takeRecord: (record, position) => grouping.add(groupOfOne(record, position, grouping)),
     flush: () => rows?.flush(),
   };

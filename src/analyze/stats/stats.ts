@@ -164,8 +164,8 @@ function byCount(a: Row, b: Row): number {
 }
 
 function orderOfTuples(a: readonly Cell[], b: readonly Cell[]): number {
-  for (const [i, cell] of a.entries()) {
-    const order = orderOfTexts(keyText(cell) ?? '', keyText(b[i]) ?? '');
+  for (let i = 0; i < a.length; i++) {
+    const order = a[i] === b[i] ? 0 : orderOfTexts(keyText(a[i]) ?? '', keyText(b[i]) ?? '');
     if (order !== 0) return order;
   }
   return orderOfTexts(tupleText(a), tupleText(b));
