@@ -30,7 +30,7 @@ export function groupingTaker(grouping: Grouping, isGivenUp: () => boolean = () 
 const mostPairs = 100_000;
 
 /** Bytes of records held as witnesses before they are looked into. */
-const mostCapturedBytes = 16 * 1024 * 1024;
+const mostCapturedBytes = 4 * 1024 * 1024;
 
 class RowGroups {
   readonly #records: ScannedRecords;
