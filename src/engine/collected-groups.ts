@@ -50,7 +50,8 @@ export class GroupCollector implements Grouping {
 
   add({ record, slot, times, span, witness }: Group): void {
     const cells = this.#columns.map((column) => [column, plainCell(cellOf(record, column))] as const);
-    const key = JSON.stringify([slot, ...cells.map(([, cell]) => cell ?? null)]);
+    // Groups with a time and without stay apart, as whoever counts those without a time can only tell by the span.
+    const key = JSON.stringify([slot, span === undefined, ...cells.map(([, cell]) => cell ?? null)]);
     const before = this.#groups.get(key);
     if (before === undefined && this.#groups.size >= mostCollected) {
       this.#overflowed = true;

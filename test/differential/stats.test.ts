@@ -120,7 +120,7 @@ test('all engines print the same bytes', async () => {
     ];
     const outputs = new Set<string>();
     for (const engine of engines) {
-      outputs.add((await runInProcess([...args, '-o', 'csv'], { cli, env: { AUDIT_CLI_SCAN: engine } })).stdout);
+      outputs.add((await runInProcess([...args, '-o', 'json'], { cli, env: { AUDIT_CLI_SCAN: engine } })).stdout);
     }
     expect(outputs.size).toBe(1);
   }
