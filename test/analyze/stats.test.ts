@@ -100,6 +100,14 @@ describe('stats', () => {
     }
   });
 
+  it('show the number where a text at a path looks the same, whatever comes first', async () => {
+    const asked = { by: 'method', agg: 'min(data.size),max(data.size)' };
+    const events = ['404', 404].map((size) => ({ method: 'm', size }));
+
+    expect(await rowsOf(events, asked)).toEqual([['m', 404, 404]]);
+    expect(await rowsOf(events.toReversed(), asked)).toEqual([['m', 404, 404]]);
+  });
+
   it('say nothing of values where there are none', async () => {
     expect(await rowsOf([{ method: 'm' }], { by: 'method', agg: 'distinct(ip),values(ip),min(ip),max(time)' })).toEqual(
       [['m', 0, [], undefined, undefined]],

@@ -117,7 +117,13 @@ export class Extreme implements Part {
   }
 
   #offer(value: Value): void {
-    if (this.#value === undefined || this.#order(value, this.#value) * this.#sign > 0) this.#value = value;
+    if (this.#value === undefined || this.#isBetter(value, this.#value)) this.#value = value;
+  }
+
+  /** `404` and `"404"` are the same there, and groups come in any order: the number is shown. */
+  #isBetter(value: Value, than: Value): boolean {
+    const order = this.#order(value, than);
+    return order === 0 ? typeof than === 'string' && typeof value !== 'string' : order * this.#sign > 0;
   }
 }
 
