@@ -68,9 +68,13 @@ function condition([operandText, value]: KeyPart): string {
     : `${name} = ${literal(value)}`;
 }
 
-/** Whether `=` would find other spellings too: types without regard to case, numbers of a raw path by value. */
+/**
+ * Whether `=` would find others, or not all: it takes types without regard to case and numbers of a raw path by value, and
+ * a number too large to be one is equal to no text.
+ */
 function isLoose(operandText: string, value: string): boolean {
-  return operandText === 'resourceType' || (numeral.test(value) && String(Number(value)) !== value);
+  if (operandText === 'resourceType' || /^-?Infinity$/.test(value)) return true;
+  return numeral.test(value) && String(Number(value)) !== value;
 }
 
 const regexSyntax = /[\\^$.*+?()[\]{}|/]/g;

@@ -13,7 +13,9 @@ export function cellText(cell: Cell, zone: Zone): string | undefined {
 /** A cell as a JSON value: null when absent, a list as an array. */
 export function cellJson(cell: Cell, zone: Zone): null | string | number | boolean | readonly string[] {
   if (cell === undefined) return null;
-  return isInstant(cell) ? instantText(cell, zone) : cell;
+  if (isInstant(cell)) return instantText(cell, zone);
+  // JSON has no word for a number that is too large, and null would say that there is none.
+  return typeof cell === 'number' && !Number.isFinite(cell) ? String(cell) : cell;
 }
 
 /** An instant in the zone with the digits it was recorded with: `Z` in UTC, else the offset in force then. */

@@ -10,6 +10,7 @@ const newYork = await zone('America/New_York');
 
 test.for<[Cell, string | undefined, unknown]>([
   [undefined, undefined, null],
+  [Number.POSITIVE_INFINITY, 'Infinity', 'Infinity'],
   ['', undefined, ''],
   ['a\nb', 'a\nb', 'a\nb'],
   [false, 'false', false],
