@@ -87,7 +87,7 @@ export function whoIsAt(isThere: (address: string) => boolean, sightings: readon
   const owners = ownersOf(sightings);
   const authentic = there.filter((one) => one.isAuthentic && namesSomebody(one));
   return {
-    principals: collected(authentic, (one) => [...idsOf(one, owners)]),
+    principals: collected(authentic, (one) => [idOf(one, owners)]),
     tried: collected(there, triedNames),
   };
 }
@@ -121,10 +121,9 @@ function ownersOf(sightings: readonly Sighting[]): Owners {
   }
   const others = { byEmail, byNumber };
   for (const sighting of joining) {
-    for (const id of idsOf(sighting, others)) {
-      ids.add(id);
-      if (sighting.credential !== undefined && sighting.kind !== 'api-key') put(byKey, sighting.credential, id);
-    }
+    const id = idOf(sighting, others);
+    ids.add(id);
+    if (sighting.credential !== undefined && sighting.kind !== 'api-key') put(byKey, sighting.credential, id);
   }
   return { ids, byEmail, byNumber, byKey, byCrn };
 }
@@ -148,13 +147,17 @@ function namesSomebody({ principal, kind }: Sighting): boolean {
 
 type Others = Pick<Owners, 'byEmail' | 'byNumber'>;
 
-/** A principal recorded only as an e-mail or a number is the id that other records give it, if that is one. */
-function idsOf({ principal = '' }: Sighting, { byEmail, byNumber }: Others): ReadonlySet<string> {
-  return byEmail.get(principal) ?? byNumber.get(principal) ?? new Set([principal]);
+/**
+ * A principal recorded only as an e-mail or a number is the id that other records give it. Where they give it to several,
+ * which of them acted is not known: then it stands for itself.
+ */
+function idOf({ principal = '' }: Pick<Sighting, 'principal'>, { byEmail, byNumber }: Others): string {
+  const [only = principal, ...others] = byEmail.get(principal) ?? byNumber.get(principal) ?? [];
+  return others.length === 0 ? only : principal;
 }
 
-function isOtherName({ principal = '' }: Pick<Sighting, 'principal'>, { byEmail, byNumber }: Others): boolean {
-  return byEmail.has(principal) || byNumber.has(principal);
+function isOtherName(one: Pick<Sighting, 'principal'>, others: Others): boolean {
+  return idOf(one, others) !== one.principal;
 }
 
 /** What a sign-in that failed was tried with. */
@@ -165,7 +168,7 @@ function triedNames({ principal, kind, email, credential, isAuthentic }: Sightin
 }
 
 function identityOf(id: string, sightings: readonly Sighting[], owners: Owners): Identity {
-  const own = sightings.filter((one) => one.isAuthentic && namesSomebody(one) && idsOf(one, owners).has(id));
+  const own = sightings.filter((one) => one.isAuthentic && namesSomebody(one) && idOf(one, owners) === id);
   const collect = (
     valuesIn: (sighting: Sighting) => readonly (string | undefined)[],
     { from = own, index }: { readonly from?: readonly Sighting[]; readonly index?: Owners['byKey'] } = {},

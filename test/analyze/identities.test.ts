@@ -89,6 +89,22 @@ describe('who', () => {
     expect(whoIs('u-1', shared).identities[0]?.emails).toMatchObject([{ value: 'team@example.com', alsoOf: ['u-2'] }]);
   });
 
+  test('who acted under a name of several is not known, and is counted for none of them', () => {
+    const shared = see([
+      call('e1', { principal: { email: 'team@example.com', confluentUser: { resourceId: 'u-1' } } }, '192.0.2.1'),
+      call('e2', { principal: { email: 'team@example.com', confluentUser: { resourceId: 'u-2' } } }, '192.0.2.2'),
+      call('e3', { principal: { email: 'team@example.com' }, metadata: { identifier: 'KEY' } }, '192.0.2.3'),
+    ]);
+
+    expect(idsOf(whoIs('team@example.com', shared))).toEqual(['team@example.com', 'u-1', 'u-2']);
+    expect(idsOf(whoIs('KEY', shared))).toEqual(['team@example.com']);
+    expect(whoIs('u-1', shared).identities[0]).toMatchObject({ acted: { count: 1 }, keys: [] });
+    expect(whoIs('team@example.com', shared).identities[0]?.emails).toMatchObject([{ alsoOf: ['u-1', 'u-2'] }]);
+    expect(whoIsAt((address) => address === '192.0.2.3', shared).principals.map(({ value }) => value)).toEqual([
+      'team@example.com',
+    ]);
+  });
+
   test('an address has those that were seen there, each its own', () => {
     const { principals, tried } = whoIsAt((address) => address.startsWith('192.0.2.'), sightings);
 

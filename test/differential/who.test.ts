@@ -21,7 +21,7 @@ describe.each(Object.entries(readableStyles))('in %s spelling', (_, style) => {
       const ids = idsIn(found.identities);
       expect(ids).toEqual(owners(runs.records, name));
       for (const id of ids) {
-        const own = runs.records.filter((record) => isSignedIn(record) && actorsIn(runs.records, record).has(id));
+        const own = runs.records.filter((record) => isSignedIn(record) && actorIn(runs.records, record) === id);
         expect(countsIn(found.emails, id)).toEqual(counted(own, (record) => [cellIn(record, 'email')]));
         expect(countsIn(found.addresses, id)).toEqual(counted(own, (record) => listOf(cellIn(record, 'ips'))));
         const keys = own.filter((record) => cellIn(record, 'principalKind') !== 'api-key');
@@ -64,8 +64,8 @@ function isSignedIn(record: AuditRecord): boolean {
   return !(cellIn(record, 'kind') === 'authentication' && cellIn(record, 'ok') === false);
 }
 
-/** The principal, or whom other records give the e-mail or number that stands in its place. */
-function actorsIn(records: readonly AuditRecord[], record: AuditRecord): ReadonlySet<string> {
+/** The principal, or whom other records give the e-mail or number that stands in its place, if that is one. */
+function actorIn(records: readonly AuditRecord[], record: AuditRecord): string {
   const own = String(cellIn(record, 'principal'));
   const owning = (spelling: (one: AuditRecord) => string | undefined): string[] =>
     records
@@ -73,8 +73,8 @@ function actorsIn(records: readonly AuditRecord[], record: AuditRecord): Readonl
       .map((one) => String(cellIn(one, 'principal')))
       .filter((id) => id !== own && !/@|^\d+$/.test(id));
   const byEmail = owning((one) => textOf(cellIn(one, 'email')));
-  const byNumber = owning(numberOf);
-  return new Set(byEmail.length > 0 ? byEmail : byNumber.length > 0 ? byNumber : [own]);
+  const [only = own, ...others] = new Set(byEmail.length > 0 ? byEmail : owning(numberOf));
+  return others.length === 0 ? only : own;
 }
 
 function numberOf({ value: { data } }: AuditRecord): string | undefined {
@@ -91,7 +91,7 @@ function owners(records: readonly AuditRecord[], name: string): readonly string[
   const ids = signedIn.flatMap((record) => {
     const isCalled = cellIn(record, 'principal') === name || cellIn(record, 'email') === name;
     const isOwner = cellIn(record, 'principal') === name || !/@|^\d+$/.test(String(cellIn(record, 'principal')));
-    return isCalled && isOwner ? [...actorsIn(records, record)] : [];
+    return isCalled && isOwner ? [actorIn(records, record)] : [];
   });
   return [...new Set(ids)].sort();
 }
