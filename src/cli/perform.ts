@@ -172,7 +172,10 @@ async function answerTo(
     if (inquiry.diagnostics.some(({ severity }) => severity === 'error')) accounting.complete = false;
     if (accounting.stopped === undefined || accounting.stopped === 'interrupted') await reading.end();
     stage.end();
-    await finish?.(accounting, (see) => showAgain(inquiry, reading, see));
+    await finish?.(accounting, async (see) => {
+      await showAgain(inquiry, reading, see);
+      noteInterruption(accounting, terminal.signal);
+    });
     const { stopped } = accounting;
     accounting.diagnostics = [
       ...evidence.end(accounting),
@@ -193,6 +196,17 @@ async function answerTo(
   } finally {
     await reading.close();
   }
+}
+
+/** All was read once, and counted, but what a second look was for is not whole. */
+export function noteInterruption(accounting: Accounting, signal: AbortSignal): void {
+  if (!signal.aborted || accounting.stopped !== undefined) return;
+  accounting.stopped = 'interrupted';
+  accounting.diagnostics.push({
+    code: 'interrupted',
+    severity: 'warning',
+    message: 'interrupted while reading once more: what the report tells besides counts is only of part of the input',
+  });
 }
 
 async function showAgain(inquiry: Inquiry, reading: Reading, see: Parameters<ReadAgain>[0]): Promise<void> {

@@ -23,7 +23,7 @@ import type { Inquiry, PrepareOptions } from './asking.ts';
 import type { Invocation } from './command.ts';
 import { formatFlag, switched } from './options.ts';
 import { type Look, lookOf, openOut } from './out.ts';
-import { type Prepared, perform, prepareWithOut, type ReadAgain } from './perform.ts';
+import { noteInterruption, type Prepared, perform, prepareWithOut, type ReadAgain } from './perform.ts';
 import { accountingObject, safeJson } from './render.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -120,6 +120,7 @@ export async function reportOnInquiry<T>(
     async finish(accounting, again) {
       if (switched(invocation, 'quiet')) return;
       const content = await contentOf(fold.end(), accounting, inquiry, again);
+      noteInterruption(accounting, terminal.signal);
       const last = { accounting: accountingObject(accounting, inquiry.plan) };
       writeReport(sink, invocation, format, content, look, inquiry.zone, last);
     },

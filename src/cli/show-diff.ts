@@ -49,7 +49,8 @@ export async function showDifferences(prepared: Prepared, notFound: Diagnostic):
     async (shown, accounting) => {
       if (shown.length === 0 && accounting.stopped === undefined) accounting.diagnostics.push(notFound);
       const compared = await compare(inquiry, shown);
-      for (const { record, previous } of compared) accounting.diagnostics.push(...alone(record, previous));
+      if (!inquiry.terminal.signal.aborted)
+        for (const { record, previous } of compared) accounting.diagnostics.push(...alone(record, previous));
       return {
         ...rowReport({ columns, rows: compared.flatMap((one) => rowsOf(one)) }),
         withoutRows: true,

@@ -6,6 +6,8 @@ export interface InProcessOptions {
   /** An open file, or what comes through a pipe; nothing given is an empty pipe. */
   readonly stdin?: { readonly fd: number } | { readonly chunks: readonly Uint8Array[] };
   readonly env?: Readonly<Record<string, string>>;
+  /** Says when the user interrupts. */
+  readonly signal?: AbortSignal;
   /** Another build of it. */
   readonly cli?: typeof runCli;
 }
@@ -18,7 +20,7 @@ export interface InProcessResult {
 
 /** Runs a command line without a process: a hundred times as fast, on a terminal that is none and a clock that stands. */
 export async function runInProcess(args: readonly string[], options: InProcessOptions = {}): Promise<InProcessResult> {
-  const { stdin = { chunks: [] }, env = {}, cli = runCli } = options;
+  const { stdin = { chunks: [] }, env = {}, signal = new AbortController().signal, cli = runCli } = options;
   const stdout = collector();
   const stderr = collector();
   const terminal: Terminal = {
@@ -34,7 +36,7 @@ export async function runInProcess(args: readonly string[], options: InProcessOp
     columns: undefined,
     processors: 2,
     env,
-    signal: new AbortController().signal,
+    signal,
     now: () => Date.UTC(2026, 4, 6),
     onForcedExit: () => undefined,
   };
