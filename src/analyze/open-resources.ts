@@ -18,6 +18,8 @@ export interface OpenResources {
   readonly deletedOnly: number;
   /** Creations of what was open already; the first one counts. */
   readonly createdAgain: number;
+  /** Deletions that may be of any of several open resources: all of those are closed. */
+  readonly unclear: number;
   /** Creations and deletions that do not count, by reason. */
   readonly left: LeftOut;
   /** How many records created or deleted anything, whatever came of it. */
@@ -161,10 +163,12 @@ function textOf(record: AuditRecord, column: 'id' | 'method' | 'principal'): str
   return cell === undefined ? undefined : String(cell);
 }
 
-function paired(deeds: readonly Deed[]): Pick<OpenResources, 'rows' | 'closed' | 'deletedOnly' | 'createdAgain'> {
+type Paired = Pick<OpenResources, 'rows' | 'closed' | 'deletedOnly' | 'createdAgain' | 'unclear'>;
+
+function paired(deeds: readonly Deed[]): Paired {
   const inOrder = [...deeds].sort((a, b) => compareInstants(a.time, b.time) || a.position - b.position);
   const open = new Map<string, Deed[]>();
-  let [closed, deletedOnly, createdAgain] = [0, 0, 0];
+  let [closed, deletedOnly, createdAgain, unclear] = [0, 0, 0, 0];
   for (const deed of inOrder) {
     const alike = open.get(deed.key) ?? [];
     const same = alike.filter((one) => sharesScope(one, deed));
@@ -174,6 +178,7 @@ function paired(deeds: readonly Deed[]): Pick<OpenResources, 'rows' | 'closed' |
     } else if (same.length === 0) deletedOnly++;
     else {
       closed += same.length;
+      if (same.length > 1) unclear++;
       open.set(
         deed.key,
         alike.filter((one) => !same.includes(one)),
@@ -182,7 +187,7 @@ function paired(deeds: readonly Deed[]): Pick<OpenResources, 'rows' | 'closed' |
   }
   const rows = [...open.values()].flat();
   rows.sort((a, b) => compareInstants(a.time, b.time) || a.position - b.position);
-  return { rows, closed, deletedOnly, createdAgain };
+  return { rows, closed, deletedOnly, createdAgain, unclear };
 }
 
 function tooManyDeeds(most: number): AuditError {

@@ -82,7 +82,7 @@ function noteOn({ rows, closed }: OpenResources, shown: number, before: Instant 
 
 /** What was left out of the answer, and what of it is not known. */
 export function noteOpen(result: OpenResources, invocation: Invocation): readonly Diagnostic[] {
-  const { creations, deletions, deletedOnly, createdAgain, left } = result;
+  const { creations, deletions, deletedOnly, createdAgain, unclear, left } = result;
   return [
     ...(creations === 0 ? neverSeen(result, invocation, 'create') : []),
     ...(deletions === 0 ? neverSeen(result, invocation, 'delete') : []),
@@ -97,6 +97,13 @@ export function noteOpen(result: OpenResources, invocation: Invocation): readonl
       'created-again',
       'note',
       (n) => `${count(n, 'creation')} of what was open already: the first one counts`,
+    ),
+    ...note(
+      unclear,
+      'closed-together',
+      'warning',
+      (n) =>
+        `${count(n, 'deletion')} that may be of any of several open resources of one name: all of these are taken for deleted`,
     ),
     ...leftOutNotes(left),
   ];

@@ -43,6 +43,17 @@ describe('open', () => {
     expect(summaryOf(records)).toEqual({ open: ['K1@1'], closed: 0, deletedOnly: 0, createdAgain: 1 });
   });
 
+  test('a deletion that may be of either of two things closes both and is told', () => {
+    const records = [
+      deed('CreateStatement', 1, 'environment=env-1/statement=s'),
+      deed('CreateStatement', 2, 'environment=env-2/statement=s'),
+      deed('DeleteStatement', 3, 'statement=s'),
+    ];
+
+    expect(openOf(records)).toMatchObject({ rows: [], closed: 2, unclear: 1 });
+    expect(openOf(records.slice(1))).toMatchObject({ rows: [], closed: 1, unclear: 0 });
+  });
+
   test('the same name in two environments is two things', () => {
     const records = [
       deed('CreateStatement', 1, 'environment=env-1/statement=s'),
