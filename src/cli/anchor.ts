@@ -126,7 +126,7 @@ export async function reportNoAnchor({ inquiry, sink }: Prepared): Promise<ExitC
       if (accounting.stopped === undefined)
         accounting.diagnostics.push(noSuchId(invocation.flags.get('id') ?? [], true));
       const name = invocation.command.name;
-      return nearbyContent({ name, note: '', rows, ascii: false, object: { anchor: null } });
+      return nearbyContent({ name, note: '', rows, zone, ascii: false, object: { anchor: null } });
     },
     { returnsRecords: true },
   );

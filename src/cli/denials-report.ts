@@ -5,6 +5,7 @@ import { planes, planeWheres } from '../analyze/denials/planes.ts';
 import { instantText } from '../output/cell-text.ts';
 import { secondsText, spanText } from '../output/duration-text.ts';
 import { escapeControls } from '../output/escape.ts';
+import type { Labels } from '../output/labels.ts';
 import type { ReportColumn, Section } from '../output/report.ts';
 import { cutMiddle } from '../output/width.ts';
 import type { Cell } from '../record/record.ts';
@@ -16,6 +17,7 @@ import type { ReadAgain } from './perform.ts';
 import { proofsOf, type RowProof } from './proof.ts';
 import type { RowReport } from './report-command.ts';
 import { reproducing } from './reproducing.ts';
+import { wrap } from './topics/wrap.ts';
 
 const columns: readonly ReportColumn[] = [
   { name: 'by', type: 'text' },
@@ -35,17 +37,24 @@ const columns: readonly ReportColumn[] = [
   { name: 'succeededLater', type: 'time' },
 ];
 
+export interface DenialsOptions {
+  readonly zone: Zone;
+  readonly labels: Labels | undefined;
+}
+
 /** `of`: rows there are, where only some are shown. */
-export function denialsReport(denials: Denials, of: number, later: Later, zone: Zone): RowReport {
+export function denialsReport(denials: Denials, of: number, later: Later, { zone, labels }: DenialsOptions): RowReport {
   const told = denials.rows.map(
     (row): Told => ({ ...row, ...guessOf(row, later.requested, spanText), later: later.successOf(row) }),
   );
   const { failures, refusals, withoutTime, withoutAddress } = denials;
   const left = of - told.length;
   return {
-    columns,
-    rows: told.map(cellsOf),
-    sections: (width) => sectionsOf(denials, told, left, zone, width),
+    columns: labels === undefined ? columns : columns.toSpliced(afterName, 0, { name: 'label', type: 'text' }),
+    rows: told.map((row) =>
+      labels === undefined ? cellsOf(row) : cellsOf(row).toSpliced(afterName, 0, labelOf(row, labels)),
+    ),
+    sections: (width) => sectionsOf(denials, told, left, { zone, labels }, width),
     object: {
       failures,
       refusals,
@@ -56,6 +65,12 @@ export function denialsReport(denials: Denials, of: number, later: Later, zone: 
       notRecorded,
     },
   };
+}
+
+const afterName = columns.findIndex(({ name }) => name === 'name') + 1;
+
+function labelOf({ by, name }: Refusals, labels: Labels | undefined): string | undefined {
+  return name === undefined ? undefined : labels?.of(by === 'principal' ? 'principal' : 'ip', name);
 }
 
 /** Whom a guess is about, and what became of them. */
@@ -83,7 +98,7 @@ function sectionsOf(
   denials: Denials,
   told: readonly Told[],
   left: number,
-  zone: Zone,
+  options: DenialsOptions,
   width: number | undefined,
 ): Section[] {
   const principals = told.filter(({ by }) => by === 'principal');
@@ -92,8 +107,8 @@ function sectionsOf(
   return [
     { ...peopleSection('Refusals by principal', principals, 'addresses', width), note: refusalsNote(denials) },
     ...(addresses.length === 0 ? [] : [peopleSection('Refusals by address', addresses, 'principals', width)]),
-    ...(telling.length === 0 ? [] : [whySection(telling, zone)]),
-    notesSection(denials, left),
+    ...(telling.length === 0 ? [] : [whySection(telling, options, width)]),
+    notesSection(denials, left, width),
   ];
 }
 
@@ -148,29 +163,49 @@ function oneOrHowMany(members: readonly string[]): string | undefined {
 /** Whoever is refused may have chosen a name of a megabyte. */
 const longestName = 120;
 
-function nameOf({ by, name }: Refusals): string {
+function nameOf(row: Refusals, labels: Labels | undefined): string {
+  const { by, name } = row;
   if (name === undefined) return by === 'principal' ? 'no principal' : 'no address';
-  return cutMiddle(escapeControls(name), longestName);
+  const label = labelOf(row, labels);
+  return `${cutMiddle(escapeControls(name), longestName)}${label === undefined ? '' : ` (${label})`}`;
 }
 
-function whySection(told: readonly Told[], zone: Zone): Section {
+/** Sentences whose lines end between words, as far as words fit; lengths of time stay whole. */
+function wrapped(sentences: readonly string[], width = Number.POSITIVE_INFINITY): readonly string[] {
+  return sentences.flatMap((sentence) => {
+    const whole = escapeControls(sentence).replace(lengthOfTime, (length) => length.replaceAll(' ', noBreak));
+    return wrap(whole, width - indent.length, indent)
+      .replaceAll(noBreak, ' ')
+      .split('\n');
+  });
+}
+
+/** No text has it any more when controls are escaped. */
+const noBreak = '\u0000';
+const lengthOfTime = /\b[\d.]+ (?:d|h|m|s|ms|µs|ns)\b(?: \d+ (?:h|m|s)\b)?/g;
+const indent = '  ';
+
+function whySection(told: readonly Told[], { zone, labels }: DenialsOptions, width: number | undefined): Section {
   return {
     name: 'Why it looks so',
     note: 'guesses by rule, no facts',
     columns: [],
     rows: [],
-    lines: told.map((row) => {
-      const { by, plane, guess, rule, later } = row;
-      const success =
-        later === undefined
-          ? ''
-          : `; ${by === 'principal' ? 'succeeded' : 'a success from it'} at ${instantText(later, zone)}`;
-      return `${nameOf(row)}, ${plane}: ${guess === 'unclear' ? '' : 'looks like '}${guess}: ${rule}${success}`;
-    }),
+    lines: wrapped(
+      told.map((row) => {
+        const { by, plane, guess, rule, later } = row;
+        const success =
+          later === undefined
+            ? ''
+            : `; ${by === 'principal' ? 'succeeded' : 'a success from it'} at ${instantText(later, zone)}`;
+        return `${nameOf(row, labels)}, ${plane}: ${guess === 'unclear' ? '' : 'looks like '}${guess}: ${rule}${success}`;
+      }),
+      width,
+    ),
   };
 }
 
-function notesSection(denials: Denials, left: number): Section {
+function notesSection(denials: Denials, left: number, width: number | undefined): Section {
   const { failures, withoutTime, withoutAddress } = denials;
   const leftOut = failures - refusalsIn(denials);
   const notes = [
@@ -184,7 +219,10 @@ function notesSection(denials: Denials, left: number): Section {
     name: 'What to know',
     columns: [],
     rows: [],
-    lines: notes.filter((note) => note !== false),
+    lines: wrapped(
+      notes.filter((note) => note !== false),
+      width,
+    ),
   };
 }
 
@@ -201,12 +239,13 @@ export async function denialProofs(
   rows: readonly Refusals[],
   inquiry: Inquiry,
   again: ReadAgain,
+  labels: Labels | undefined,
 ): Promise<readonly RowProof[]> {
   const keysOf = keyFinder();
   const wanted = new Set(rows.map(keyText));
   const proofs = await proofsOf(inquiry, again, wanted, (record) => keysOf(record).map(keyText));
   return rows.map((row) => ({
-    title: `${nameOf(row)}, ${row.plane}`,
+    title: `${nameOf(row, labels)}, ${row.plane}`,
     filter: reproducing(inquiry, [[row.by === 'principal' ? 'principal' : 'ips', row.name]], [planeWheres[row.plane]]),
     records: proofs.get(keyText(row)) ?? [],
   }));

@@ -26,6 +26,10 @@ interface Asked {
 const facts = ['time', 'method', 'id', 'count', 'failed', 'file', 'line'] as const;
 const factsForPeople = ['time', 'method', 'count', 'failed', 'id'] as const;
 
+/** Of the first record only: who and where from are told apart before it. */
+const leastOfMethod = 14;
+const leastOfAddress = 15;
+
 type Fact = (typeof facts)[number];
 
 export function firstSeenReport(result: FirstSeen, { key, until }: Asked, zone: Zone): RowReport {
@@ -40,7 +44,10 @@ export function firstSeenReport(result: FirstSeen, { key, until }: Asked, zone: 
   const name = `new ${key.map((field) => field.name).join(', ')}`;
   return {
     ...tableOf(facts),
-    sections: () => [{ name, note: noteOn(result, until, zone), ...tableOf(factsForPeople) }],
+    sections: () => {
+      const table = tableOf(factsForPeople);
+      return [{ name, note: noteOn(result, until, zone), ...table, columns: table.columns.map(forPeople) }];
+    },
     object: {
       baselineUntil: instantText(until, zone),
       baseline: { ...stretchObject(result.baseline, zone), distinct: result.baseline.distinct },
@@ -54,6 +61,12 @@ function factColumn(fact: Fact): ReportColumn {
   if (fact === 'time') return { name: fact, type: 'time' };
   if (fact === 'count' || fact === 'failed') return { name: fact, type: 'count' };
   return { name: fact, type: fact === 'id' ? 'exact' : 'text' };
+}
+
+function forPeople(column: ReportColumn): ReportColumn {
+  if (column.name === 'id') return { ...column, isSpare: true };
+  if (column.name === 'method') return { ...column, least: leastOfMethod };
+  return column.name === 'ip' || column.name === 'ips' ? { ...column, least: leastOfAddress } : column;
 }
 
 function factOf({ first, count: times, failed }: NewTuple, fact: Fact): Cell {

@@ -1,10 +1,12 @@
 import type { NearbyRow } from '../analyze/nearby.ts';
+import { instantText } from '../output/cell-text.ts';
 import { secondsText, spanText } from '../output/duration-text.ts';
 import type { ReportColumn, Section } from '../output/report.ts';
 import { deedOf } from '../output/sentence.ts';
 import { styles } from '../output/style.ts';
 import { cellOf } from '../record/normalize.ts';
 import type { AuditRecord, Cell } from '../record/record.ts';
+import { isInstant } from '../record/time.ts';
 import type { Zone } from '../record/zone.ts';
 import { type ReportContent, rowReport } from './report-command.ts';
 
@@ -50,10 +52,31 @@ const shownCells = ['principal', 'method', 'resource', 'ip', 'result'].map((name
 /** On a narrow terminal all of them would be cut beyond recognition. */
 const narrowBelow = 100;
 
-function shownIn(width: number | undefined): typeof shownCells {
-  return width === undefined || width >= narrowBelow
-    ? shownCells
-    : shownCells.filter(({ column }) => column.name !== 'ip');
+/** Cells of a method that tell it from others on a narrow terminal, alone and beside one more column. */
+const leastOfMethod = 20;
+const leastBesideMore = 16;
+
+interface TableOptions {
+  readonly rows: readonly NearbyRow[];
+  readonly zone: Zone;
+  readonly width: number | undefined;
+  readonly hasMore: boolean;
+}
+
+/** Where there is little room and all is of one day, which the title tells, times of day leave more of it for names. */
+function tableFor({ rows, zone, width, hasMore }: TableOptions) {
+  const whole = { shown: shownCells, time: { name: 'time', type: 'time' } as const, timeOf: (time: Cell) => time };
+  if (width === undefined || width >= narrowBelow) return whole;
+  const shown = shownCells.filter(({ column }) => column.name !== 'ip');
+  const dayOf = (text: string): string => text.replace(/T[\d:.]*/, ' ');
+  const days = new Set(rows.flatMap(({ time }) => (time === undefined ? [] : [dayOf(instantText(time, zone))])));
+  if (days.size > 1) return { ...whole, shown };
+  const least = hasMore ? leastBesideMore : leastOfMethod;
+  return {
+    shown: shown.map(({ column, at }) => ({ column: column.name === 'method' ? { ...column, least } : column, at })),
+    time: { name: 'time', type: 'exact' } as const,
+    timeOf: (time: Cell) => (isInstant(time) ? instantText(time, zone).slice(11, 19) : time),
+  };
 }
 
 export interface NearbyReport {
@@ -64,11 +87,12 @@ export interface NearbyReport {
   readonly via?: { readonly name: string; readonly cells: readonly Cell[]; readonly forPeople: readonly Cell[] };
   /** Rows for people that are no records: the moment asked for. */
   readonly mark?: { readonly before: (row: NearbyRow) => boolean; readonly cells: readonly Cell[] };
+  readonly zone: Zone;
   readonly ascii: boolean;
   readonly object: object;
 }
 
-export function nearbyContent({ name, note, rows, via, mark, ascii, object }: NearbyReport): ReportContent {
+export function nearbyContent({ name, note, rows, via, mark, zone, ascii, object }: NearbyReport): ReportContent {
   const viaColumn: readonly ReportColumn[] = via === undefined ? [] : [{ name: via.name, type: 'text' }];
   const viaCell = (i: number): readonly Cell[] => (via === undefined ? [] : [via.cells[i]]);
   return rowReport({
@@ -80,27 +104,26 @@ export function nearbyContent({ name, note, rows, via, mark, ascii, object }: Ne
       row.isAnchor,
       ...viaCell(i),
     ]),
-    sections: (width) => [
-      {
-        name,
-        note,
-        columns: [
-          { name: '  delta', type: 'exact' },
-          { name: 'time', type: 'time' },
-          ...shownIn(width).map(({ column }) => column),
-          ...viaColumn,
-        ],
-        rows: withMark(
-          rows.map((row, i) => [
-            row.isAnchor ? anchorText(ascii) : row.delta && `  ${signed(row.delta)}`,
-            row.time,
-            ...shownIn(width).map(({ at }) => row.cells[at]),
-            ...(via === undefined ? [] : [via.forPeople[i]]),
-          ]),
-          mark && { at: rows.findIndex(mark.before), cells: [anchorText(ascii), ...mark.cells] },
-        ),
-      } satisfies Section,
-    ],
+    sections: (width) => {
+      const { shown, time, timeOf } = tableFor({ rows, zone, width, hasMore: via !== undefined });
+      const [markTime, ...markRest] = mark?.cells ?? [];
+      return [
+        {
+          name,
+          note,
+          columns: [{ name: '  delta', type: 'exact' }, time, ...shown.map(({ column }) => column), ...viaColumn],
+          rows: withMark(
+            rows.map((row, i) => [
+              row.isAnchor ? anchorText(ascii) : row.delta && `  ${signed(row.delta)}`,
+              timeOf(row.time),
+              ...shown.map(({ at }) => row.cells[at]),
+              ...(via === undefined ? [] : [via.forPeople[i]]),
+            ]),
+            mark && { at: rows.findIndex(mark.before), cells: [anchorText(ascii), timeOf(markTime), ...markRest] },
+          ),
+        } satisfies Section,
+      ];
+    },
     object,
   });
 }

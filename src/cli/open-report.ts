@@ -18,7 +18,7 @@ const columns = {
   resource: { name: 'resource', type: 'text' },
   crn: { name: 'crn', type: 'text' },
   time: { name: 'time', type: 'time' },
-  id: { name: 'id', type: 'exact' },
+  id: { name: 'id', type: 'exact', isSpare: true },
   method: { name: 'method', type: 'text' },
   principal: { name: 'principal', type: 'text' },
   file: { name: 'file', type: 'text' },

@@ -2,10 +2,10 @@ import { mostTold, type Session, type TimelineLine } from '../analyze/timeline.t
 import { instantText } from '../output/cell-text.ts';
 import { spanText } from '../output/duration-text.ts';
 import type { Labels } from '../output/labels.ts';
-import { callerOf, textOf } from '../output/sentence.ts';
+import { callerOf, shortCallerOf, textOf } from '../output/sentence.ts';
 import type { Sink } from '../output/sinks/sink.ts';
 import { resultStyle, type Styles, styles as stylesOf } from '../output/style.ts';
-import { cutEnd } from '../output/width.ts';
+import { cutEnd, displayWidth } from '../output/width.ts';
 import { cellOf } from '../record/normalize.ts';
 import type { Instant } from '../record/time.ts';
 import type { Zone } from '../record/zone.ts';
@@ -34,18 +34,19 @@ export interface TimelinePage {
   note(text: string): void;
 }
 
-/** Below that there is no room for nanoseconds beside a sentence; the time since the line before tells them. */
+/** Below that there is no room for parts of a second beside a sentence; the time since the line before tells them. */
 const narrowBelow = 100;
 
 const resultCells = 6;
-const deltaCells = 12;
 const narrowest = 40;
 
 export function timelinePage(options: PageOptions, sink: Sink): TimelinePage {
-  const { zone, styles, width, brief, withoutTime, labels } = options;
+  const { zone, styles, width, brief, labels, withoutTime } = options;
   const isNarrow = width !== undefined && width < narrowBelow;
-  const timeCells = isNarrow ? 'HH:MM:SS.mmm'.length : 'HH:MM:SS.mmmuuunnn'.length;
-  const shortened = { withoutPlace: brief, withoutOutcome: brief };
+  const timeCells = isNarrow ? 'HH:MM:SS'.length : 'HH:MM:SS.mmmuuunnn'.length;
+  const deltaCells = isNarrow ? 11 : 12;
+  const room = width === undefined ? undefined : Math.max(width, narrowest) - timeCells - deltaCells - resultCells - 4;
+  const shortened = { withoutPlace: brief, withoutOutcome: brief, plainCaller: brief, room };
   const plain = { zone, wide: !brief, styles: stylesOf(false), labels, ...shortened };
   const isPainted = styles.accent('x') !== 'x';
   let day = '';
@@ -71,7 +72,7 @@ export function timelinePage(options: PageOptions, sink: Sink): TimelinePage {
     if (session === number || about === undefined) return;
     number = session;
     if (!isNewDay) blank();
-    write(styles.dim(cut(sessionText(about, zone), width)));
+    write(styles.dim(cut(sessionText(about, zone, width), width)));
   };
 
   return {
@@ -85,10 +86,10 @@ export function timelinePage(options: PageOptions, sink: Sink): TimelinePage {
       const start = `${styles.dim(when.padEnd(timeCells))}${styles.dim(since.padStart(deltaCells))}  ${paint(
         (outcomeWords[result] ?? '?').padEnd(resultCells),
       )}  `;
-      const room =
-        width === undefined ? undefined : Math.max(width, narrowest) - timeCells - deltaCells - resultCells - 4;
       const told = cut(sentenceOfLine(line, plain), room);
-      write(`${start}${isPainted ? paintCaller(told, callerOf(record, plain), styles) : told}`.trimEnd());
+      write(
+        `${start}${isPainted ? paintCaller(told, [callerOf(record, plain), shortCallerOf(record, plain)], styles) : told}`.trimEnd(),
+      );
     },
     note(text) {
       blank();
@@ -98,8 +99,9 @@ export function timelinePage(options: PageOptions, sink: Sink): TimelinePage {
 }
 
 /** Where the sentence was cut within the name it stays as it is. */
-function paintCaller(told: string, caller: string, styles: Styles): string {
-  return told.startsWith(caller) ? `${styles.accent(caller)}${told.slice(caller.length)}` : told;
+function paintCaller(told: string, callers: readonly (string | undefined)[], styles: Styles): string {
+  const caller = callers.find((one) => one !== undefined && told.startsWith(one));
+  return caller === undefined ? told : `${styles.accent(caller)}${told.slice(caller.length)}`;
 }
 
 const outcomeWords: Readonly<Record<string, string>> = {
@@ -151,18 +153,28 @@ const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = 'January February March April May June July August September October November December'.split(' ');
 
 /** `session 2, 01:06:11 to 02:15:30, 1 h 9 m, 61 records, 3 principals, 2 addresses` */
-function sessionText({ number, first, last, records, principals, addresses }: Session, zone: Zone): string {
+function sessionText(session: Session, zone: Zone, width = Number.POSITIVE_INFINITY): string {
+  const whole = sessionParts(session, zone, true).join(', ');
+  return displayWidth(whole) <= width ? whole : sessionParts(session, zone, false).join(', ');
+}
+
+/** Its length follows from its ends, and is left out first. */
+function sessionParts(
+  { number, first, last, records, principals, addresses }: Session,
+  zone: Zone,
+  withLength: boolean,
+): readonly string[] {
   const [from, to] = [instantText(first, zone), instantText(last, zone)];
   const until = from.slice(0, 10) === to.slice(0, 10) ? '' : `${dateText(to)} `;
   const nano = last.nano - first.nano;
   return [
     `session ${digits(number)}`,
     records === 1 ? from.slice(11, 19) : `${from.slice(11, 19)} to ${until}${to.slice(11, 19)}`,
-    ...(records === 1 ? [] : [spanText(last.second - first.second, nano)]),
+    ...(records === 1 || !withLength ? [] : [spanText(last.second - first.second, nano)]),
     count(records, 'record'),
     told(principals, 'principal', 'principals'),
     told(addresses, 'address', 'addresses'),
-  ].join(', ');
+  ];
 }
 
 function told(number: number, one: string, several: string): string {

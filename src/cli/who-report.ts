@@ -1,7 +1,9 @@
 import type { Answer, AtAddress, Identity, Known } from '../analyze/identities.ts';
 import { instantText } from '../output/cell-text.ts';
+import { escapeControls } from '../output/escape.ts';
 import { type Labels, withLabel } from '../output/labels.ts';
 import type { ReportColumn, Section } from '../output/report.ts';
+import { cutEnd } from '../output/width.ts';
 import type { Cell } from '../record/record.ts';
 import type { Zone } from '../record/zone.ts';
 import { count } from './render.ts';
@@ -177,11 +179,16 @@ function named(what: string, column: string, labels: Labels | undefined): (known
   return (known) => [what, { ...known, value: withLabel(labels, column, known.value) }];
 }
 
-/** Where there is room, the whole proof; in narrow places the id is worth more than the file. */
+/** Where there is room, the whole proof; in narrow places the id is worth more than the file, and its beginning tells it. */
 const roomForPlaces = 150;
+const roomForIds = 110;
+const shortId = 9;
 
 function peopleTable(lines: readonly NamedKnown[], width: number | undefined): Pick<Section, 'columns' | 'rows'> {
   const hasPlaces = width === undefined || width >= roomForPlaces;
+  const hasIds = width === undefined || width >= roomForIds;
+  const idText = (id: string | undefined): Cell =>
+    hasIds || id === undefined ? id : cutEnd(escapeControls(id), shortId);
   const hasOthers = lines.some(([, { alsoOf }]) => alsoOf.length > 0);
   const shown: readonly (readonly [ReportColumn, (line: NamedKnown) => Cell])[] = [
     [{ name: 'what', type: 'exact' }, ([what]) => what],
@@ -189,7 +196,7 @@ function peopleTable(lines: readonly NamedKnown[], width: number | undefined): P
     ...(hasOthers ? [[{ name: 'also of', type: 'text' }, ([, { alsoOf }]: NamedKnown) => alsoOf] as const] : []),
     [{ name: 'records', type: 'count' }, ([, { seen }]) => seen.count],
     [{ name: 'first seen', type: 'time' }, ([, { seen }]) => seen.span?.first.time],
-    [{ name: 'in record', type: 'text' }, ([, { seen }]) => seen.witness?.id],
+    [{ name: 'in record', type: 'text' }, ([, { seen }]) => idText(seen.witness?.id)],
     ...(hasPlaces
       ? [
           [

@@ -8,7 +8,7 @@ import { markdownHead, markdownRow } from './formats/md.ts';
 import { type DrawnColumn, lineDrawer } from './formats/table.ts';
 import { gutter, layoutOf, leastCells, lineWidth, narrowest, widestColumn } from './grid.ts';
 import { type Labels, labelledCell, withLabelCells } from './labels.ts';
-import type { Style, Styles } from './style.ts';
+import { resultStyle, type Style, type Styles } from './style.ts';
 import { cutEnd, displayWidth } from './width.ts';
 
 /** A report as data, and its renderings. What `-o json` of a report looks like is up to its command. */
@@ -37,6 +37,10 @@ export interface Section {
 export interface ReportColumn {
   readonly name: string;
   readonly type: 'text' | 'exact' | 'count' | 'share' | 'bar' | 'time' | 'sign';
+  /** Cells of a text that people need to tell it from others: other columns are cut before that. */
+  readonly least?: number;
+  /** People get the column only where no other is cut for it. */
+  readonly isSpare?: boolean;
 }
 
 export const reportFormats = ['table', 'text', 'csv', 'tsv', 'md', 'ndjson'] as const;
@@ -107,36 +111,51 @@ function lineLimit({ width, wide }: ReportOptions): number {
 
 function gridLines(section: Section, options: ReportOptions): string[] {
   const { styles } = options;
-  const strips = stripsOf(section, options);
   const withNames = section.header !== false && options.header !== false;
-  const columns = strips.map(({ name, texts, give, isRight }) => {
-    const natural = widest(withNames ? [name, ...texts] : texts);
-    return { give, isRight, natural, least: leastCells(give, natural, options.zone) };
-  });
   const room = options.wide ? undefined : options.width;
+  const all = stripsOf(section, options).map((strip): DrawnStrip => {
+    const { name, texts, give, least } = strip;
+    const natural = widest(withNames ? [name, ...texts] : texts);
+    return { ...strip, natural, least: Math.max(leastCells(give, natural, options.zone), Math.min(natural, least)) };
+  });
+  const columns = room === undefined || hasRoom(all, room) ? all : all.filter(({ isSpare }) => !isSpare);
   const draw = lineDrawer(layoutOf(columns, room), columns, room);
   const lines = section.rows.map((_, row) =>
     draw(
-      strips.map(({ texts }) => texts[row] ?? ''),
-      (text, column) => styleOf(text, strips[column], styles),
+      columns.map(({ texts }) => texts[row] ?? ''),
+      (text, column) => styleOf(text, columns[column], styles),
     ),
   );
   if (withNames) {
-    const names = strips.map(({ name }) => name);
+    const names = columns.map(({ name }) => name);
     lines.unshift(draw(names, () => styles.dim));
   }
   return lines.map((line) => line.trimEnd());
 }
 
+interface DrawnStrip extends Strip {
+  readonly natural: number;
+}
+
+/** Whether no name is cut; for one that is longer than most are no column has to go. */
+function hasRoom(strips: readonly DrawnStrip[], room: number): boolean {
+  const widths = strips.map(({ give, natural, least }) => (give === 'text' ? Math.min(natural, longName) : least));
+  return lineWidth(widths) <= Math.max(room, narrowest);
+}
+
+const longName = 24;
+
 /** A column for people: its texts, one a row, and how they behave. */
-interface Strip extends Omit<DrawnColumn, 'least'> {
+interface Strip extends DrawnColumn {
   readonly name: string;
   readonly texts: readonly string[];
-  readonly style?: Style | 'by-sign';
+  readonly isSpare: boolean;
+  readonly style?: Style | 'by-sign' | 'by-result';
 }
 
 function styleOf(text: string, strip: Strip | undefined, styles: Styles): Style | undefined {
   if (strip?.style === 'by-sign') return signStyle(styles, text);
+  if (strip?.style === 'by-result') return resultStyle(styles, text);
   return text === absent ? styles.dim : strip?.style;
 }
 
@@ -164,13 +183,20 @@ function widest(texts: readonly string[]): number {
   return texts.reduce((most, text) => Math.max(most, displayWidth(text, widestColumn)), 1);
 }
 
-function textStrip({ name, type }: ReportColumn, cells: readonly Cell[], { zone, labels }: ReportOptions): Strip {
+function textStrip(
+  { name, type, least = 0, isSpare = false }: ReportColumn,
+  cells: readonly Cell[],
+  { zone, labels }: ReportOptions,
+): Strip {
   return {
     name: escapeControls(name),
     texts: cells.map((cell) => escapeControls(textFor(type, labelledCell(labels, name, cell), zone) ?? absent)),
     give: type === 'time' ? 'time' : type === 'text' ? 'text' : 'rigid',
     isRight: type === 'count' || type === 'share',
+    least,
+    isSpare,
     ...(type === 'sign' && { style: 'by-sign' }),
+    ...(name === 'result' && { style: 'by-result' }),
   };
 }
 
@@ -182,6 +208,8 @@ function barStrip(cells: readonly Cell[], width: number, { ascii, styles }: Repo
     texts: amounts.map((amount) => barOf(amount / (largest || 1), width, ascii)),
     give: 'rigid',
     isRight: false,
+    least: 0,
+    isSpare: false,
     style: styles.accent,
   };
 }

@@ -6,7 +6,7 @@ import { cellText } from './cell-text.ts';
 import { escapeControls } from './escape.ts';
 import { type Labels, labelledCell } from './labels.ts';
 import { resultStyle, type Styles } from './style.ts';
-import { cutEnd, cutMiddle } from './width.ts';
+import { cutEnd, cutMiddle, displayWidth } from './width.ts';
 
 /**
  * A record as one English sentence on one line. Every part may be missing from a record: what is
@@ -22,6 +22,10 @@ export interface SentenceOptions {
   readonly withoutPlace?: boolean;
   /** Leave out what came of a call, for lines that show it beside. */
   readonly withoutOutcome?: boolean;
+  /** Name callers by their id alone: no e-mail beside it, nor what the id says already. */
+  readonly plainCaller?: boolean;
+  /** Where a sentence takes more cells, leave out what another word of it says, too. It may still take more. */
+  readonly room?: number | undefined;
   readonly labels?: Labels | undefined;
 }
 
@@ -33,7 +37,37 @@ export function sentenceOf(record: AuditRecord, options: SentenceOptions): strin
 
 /** The same without the time. */
 export function deedOf(record: AuditRecord, options: SentenceOptions): string {
-  return told(factsOf(record, options));
+  const facts = factsOf(record, options);
+  const { room } = options;
+  const whole = told(facts);
+  if (room === undefined || displayWidth(whole, room) <= room) return whole;
+  // To what somebody signed in says the name of its method, too.
+  const plain = facts.kind === 'authentication' && told({ ...facts, method: undefined });
+  if (plain && displayWidth(plain, room) <= room) return plain;
+  return told(shortened({ ...facts, who: shortCallerOf(record, options) ?? facts.who }));
+}
+
+/** What goes first where there is little room: a type that the method names, too, most of a long id, to what a key gave access. */
+function shortened(facts: Facts): Facts {
+  const { kind, method, operation, resourceType, resource, credential } = facts;
+  if (kind === 'authentication') {
+    return credential === undefined ? facts : { ...facts, target: undefined, by: ` with ${credential}` };
+  }
+  if (resource === undefined) return facts;
+  // A filter of addresses: what matters is from where.
+  if (kind === 'authorization' && operation === undefined && uuid.test(resource))
+    return { ...facts, target: undefined };
+  const name = uuid.test(resource) ? cutEnd(resource, 9) : resource;
+  const isCall = kind !== 'authorization' && kind !== 'access-transparency';
+  return { ...facts, target: targetOf(isCall && namesType(method, resourceType) ? undefined : resourceType, name) };
+}
+
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** `DeleteAPIKey` says that it is about a `cloud-api-key`. */
+function namesType(method: string | undefined, type: string | undefined): boolean {
+  const last = type?.toLowerCase().split(/[-_]/).at(-1) ?? '';
+  return last !== '' && (method ?? '').toLowerCase().includes(last);
 }
 
 function told(facts: Facts): string {
@@ -43,7 +77,19 @@ function told(facts: Facts): string {
 
 /** Who did it, as sentences name them. */
 export function callerOf(record: AuditRecord, options: SentenceOptions): string {
-  return options.styles.accent(whoOf(getterOf(record, options)));
+  return options.styles.accent(whoOf(getterOf(record, options), options.plainCaller));
+}
+
+/** Who did it, as sentences without room name them: by what the id is called. */
+export function shortCallerOf(
+  record: AuditRecord,
+  { labels, styles, ...options }: SentenceOptions,
+): string | undefined {
+  const id = cellOf(record, 'principal');
+  const isOneself = cellOf(record, 'originalPrincipal') === undefined || cellOf(record, 'originalPrincipal') === id;
+  const name = typeof id === 'string' && isOneself ? labels?.of('principal', id) : undefined;
+  const text = textOf(name, options);
+  return text && styles.accent(text);
 }
 
 /** What of a record brief sentences are made of, and what is in the others besides. */
@@ -64,6 +110,10 @@ interface Facts {
   /** The plain id of the caller. */
   readonly principal: string | undefined;
   readonly credential: string | undefined;
+  /** ` with credential KEY` or empty. */
+  readonly by: string;
+  readonly resource: string | undefined;
+  readonly resourceType: string | undefined;
   /** `topic orders` */
   readonly target: string | undefined;
   /** ` (and 2 more)` or empty. A check names one resource, in two ways where there seem to be more. */
@@ -100,7 +150,7 @@ function getterOf(record: AuditRecord, options: SentenceOptions): Get {
 }
 
 function factsOf(record: AuditRecord, options: SentenceOptions): Facts {
-  const { zone, wide, styles, withoutPlace = false, withoutOutcome = false } = options;
+  const { zone, wide, styles, withoutPlace = false, withoutOutcome = false, plainCaller } = options;
   const get = getterOf(record, options);
   const result = String(cellOf(record, 'result') ?? 'UNKNOWN');
   const reason = escapeControls(cellText(cellOf(record, 'message'), zone) ?? '');
@@ -109,9 +159,11 @@ function factsOf(record: AuditRecord, options: SentenceOptions): Facts {
     rawResult !== undefined && !plainVerdicts.has(rawResult.toUpperCase()) ? rawResult : '',
     wide ? reason : cutEnd(reason, longestReason),
   ].filter((text) => text !== '');
-  const who = whoOf(get);
+  const who = whoOf(get, plainCaller);
   const principal = get('principal');
-  const credential = get('credential');
+  const recorded = get('credential');
+  const credential = recorded === principal ? undefined : recorded;
+  const [resourceType, resource] = [get('resourceType'), get('resource')];
   return {
     kind: get('kind'),
     result,
@@ -119,8 +171,11 @@ function factsOf(record: AuditRecord, options: SentenceOptions): Facts {
     operation: get('operation'),
     who: styles.accent(who),
     principal,
-    credential: credential === principal ? undefined : credential,
-    target: targetOf(get),
+    credential,
+    by: credential === undefined ? '' : ` with credential ${credential}`,
+    resource,
+    resourceType,
+    target: targetOf(resourceType, resource),
     others: withoutPlace ? '' : othersOf(cellOf(record, 'resources')),
     where: whereOf(get, cellOf(record, 'ips'), withoutPlace),
     withoutOutcome,
@@ -135,21 +190,21 @@ const plainVerdicts: ReadonlySet<string> = new Set(['SUCCESS', 'OK', 'FAILURE', 
 type Get = (name: ColumnName) => string | undefined;
 
 /** `alice@example.com (u-1)`; the kind where the id does not show it; `u-2 as sa-1` when an identity was assumed. */
-function whoOf(get: Get): string {
+function whoOf(get: Get, plainCaller = false): string {
   const id = get('principal');
   const kind = get('principalKind');
   if (id === undefined) return 'an unnamed caller';
-  const email = get('email');
-  const isPlain = kind === undefined || kind === 'unknown' || /^(?:u|sa|pool|group)-/.test(id) || id.includes('@');
+  const email = plainCaller ? undefined : get('email');
+  const isKnown = kind === undefined || kind === 'unknown' || (plainCaller && kind === 'anonymous');
+  const isPlain = isKnown || /^(?:u|sa|pool|group)-/.test(id) || id.includes('@');
   const remarks = [email === undefined || email === id ? '' : id, isPlain ? '' : kind].filter((text) => text !== '');
   const named = `${email ?? id}${remarks.length === 0 ? '' : ` (${remarks.join(', ')})`}`;
   const original = get('originalPrincipal');
   return original === undefined || original === id ? named : `${original} as ${named}`;
 }
 
-function targetOf(get: Get): string | undefined {
-  const name = get('resource');
-  return name && [get('resourceType'), name].filter((text) => text !== undefined).join(' ');
+function targetOf(type: string | undefined, name: string | undefined): string | undefined {
+  return name && [type, name].filter((text) => text !== undefined).join(' ');
 }
 
 function othersOf(list: Cell): string {
@@ -175,7 +230,7 @@ function placeOf(get: Get): string {
 }
 
 /** `… failed to sign in to cluster lkc-1 with credential KEY from 192.0.2.7 (UNAUTHENTICATED) (kafka.Authentication)` */
-function signIn({ who, result, target, credential, where, why, method, paint }: Facts): string {
+function signIn({ who, result, target, by, where, why, method, paint }: Facts): string {
   const deeds: Readonly<Record<string, string>> = {
     SUCCESS: 'signed in',
     ALLOW: 'was allowed to sign in',
@@ -184,7 +239,6 @@ function signIn({ who, result, target, credential, where, why, method, paint }: 
   };
   const deed = deeds[result] ?? 'tried to sign in, outcome unknown,';
   const to = target === undefined ? '' : ` to ${target}`;
-  const by = credential === undefined ? '' : ` with credential ${credential}`;
   return `${who} ${paint(deed)}${to}${by}${where}${why}${asRecorded(method)}`;
 }
 

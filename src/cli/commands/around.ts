@@ -84,9 +84,10 @@ async function report({ inquiry, sink }: Prepared, terminal: Terminal, pivot: Pi
         ...(expr === undefined && {
           mark: {
             before: (row: NearbyRow) => row.time === undefined || compareInstants(row.time, time) >= 0,
-            cells: [time, '(the time asked for)'],
+            cells: [time, '(asked for)'],
           },
         }),
+        zone,
         ascii,
         object: {
           anchor:

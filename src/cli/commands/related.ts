@@ -54,6 +54,7 @@ async function report({ inquiry, sink }: Prepared, terminal: Terminal, anchor: A
           cells: rows.map((row) => row.cells.at(-1)),
           forPeople: rows.map((row) => viaText(row.cells.at(-1))),
         },
+        zone,
         ascii: lookOf(invocation, terminal).ascii,
         object: { anchor: anchorObject(anchor, zone), shared: sharedObject(relations) },
       });

@@ -3,7 +3,7 @@ import { allKeys, isBucket, type Key } from '../../analyze/stats/keys.ts';
 import type { Stats, StatsRow } from '../../analyze/stats/stats.ts';
 import { cellText } from '../../output/cell-text.ts';
 import { escapeControls } from '../../output/escape.ts';
-import { lineWidth } from '../../output/grid.ts';
+import { leastCells, lineWidth } from '../../output/grid.ts';
 import { type HeatOptions, heatMapText } from '../../output/heat-map.ts';
 import type { ReportColumn, Section } from '../../output/report.ts';
 import { displayWidth } from '../../output/width.ts';
@@ -101,17 +101,30 @@ function fitted(stats: Stats, asked: StatsAsked, shown: readonly StatsRow[], wid
 
 /** Columns of hours and weekdays are never counted as one. */
 function isCut(table: Table, { keys, zone }: StatsAsked, width: number | undefined): boolean {
-  return keys.pivot !== undefined && width !== undefined && naturalWidth(table, zone) > width;
+  if (width === undefined) return false;
+  return keys.pivot === undefined ? leastWidth(table, zone) > width : naturalWidth(table, zone) > width;
 }
 
 /** Cells of a line in which nothing is cut; roughly, for numbers are grouped when they are drawn. */
-function naturalWidth({ columns, rows }: Table, zone: Zone): number {
-  const widths = columns.map(({ name, type }, i) =>
+function naturalWidth(table: Table, zone: Zone): number {
+  return lineWidth(naturalWidths(table, zone));
+}
+
+/** Cells of the shortest line that has all columns. */
+function leastWidth(table: Table, zone: Zone): number {
+  const least = naturalWidths(table, zone).map((natural, i) => {
+    const type = table.columns[i]?.type;
+    return leastCells(type === 'time' || type === 'text' ? type : 'rigid', natural, zone);
+  });
+  return lineWidth(least);
+}
+
+function naturalWidths({ columns, rows }: Table, zone: Zone): readonly number[] {
+  return columns.map(({ name, type }, i) =>
     [name, ...rows.map((row) => (type === 'count' ? digits(Number(row[i] ?? 0)) : (cellText(row[i], zone) ?? missing)))]
       .map((text) => displayWidth(escapeControls(text)))
       .reduce((a, b) => Math.max(a, b), 0),
   );
-  return lineWidth(widths);
 }
 
 function keyColumn(key: Key): ReportColumn {
