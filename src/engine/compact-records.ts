@@ -1,34 +1,50 @@
-import type { ColumnName } from '../record/columns/index.ts';
 import { cellOf } from '../record/normalize.ts';
 import type { AuditRecord, Cell, JsonObject, Provenance } from '../record/record.ts';
 import { type Instant, isInstant, type Moment, writtenInstant } from '../record/time.ts';
+import { CellDictionary, cellsOfText, type Packed, type Part, packedText } from './cell-dictionary.ts';
 
 /**
  * Records reduced to some of their cells, as bytes: a tenth of the record, and nothing has to be parsed to read them.
  *
- *     second f64 | nano u32 | digits u32 | line f64 | file u32 | a slot u32 for each column | texts
+ *     second f64 | nano u32 | digits u32 | line f64 | file u32 | time slot u32 | a slot u32 for each part | texts
  *
- * Cells that come again and again are numbers into a dictionary of their column; others stand behind the slots.
+ * Columns whose values come together again and again are one part. Cells of a part that were met before are a number into
+ * its dictionary; others stand behind the slots.
  */
 export class CompactRecords {
-  readonly #columns: readonly ColumnName[];
-  readonly #dictionaries: readonly Dictionary[];
-  readonly #slots: ReadonlyMap<string, number>;
+  readonly parts: readonly Part[];
+  readonly #dictionaries: readonly CellDictionary[];
+  /** Of each column its part and its place in that. */
+  readonly #places: ReadonlyMap<string, readonly [part: number, place: number]>;
+  readonly #partsOf = new Map<readonly string[], number | undefined>();
   readonly #files: string[] = [];
   #room: Buffer = Buffer.allocUnsafe(64 * 1024);
 
-  /** `time` is always one of them. */
-  constructor(columns: readonly ColumnName[]) {
-    this.#columns = ['time', ...columns.filter((name) => name !== 'time')];
-    this.#dictionaries = this.#columns.map(newDictionary);
-    this.#slots = new Map(this.#columns.map((name, i) => [name, slotsAt + i * 4]));
+  constructor(parts: readonly Part[]) {
+    this.parts = parts;
+    this.#dictionaries = parts.map(() => new CellDictionary());
+    this.#places = new Map(parts.flatMap((names, part) => names.map((name, i) => [name, [part, i]])));
   }
 
-  /** Lent until the next call. `time` is that of the record. */
-  pack(record: AuditRecord, time = cellOf(record, 'time')): Uint8Array {
-    const { file, line } = record.at;
+  /** What stands for the cells of a part in {@link pack}. */
+  packed(part: number, cells: readonly Cell[]): Packed {
+    return this.#dictionaries[part]?.packed(cells) ?? packedText(cells);
+  }
+
+  /** What stands for those of a record. */
+  packedOf(record: AuditRecord): readonly Packed[] {
+    return this.parts.map((names, part) =>
+      this.packed(
+        part,
+        names.map((name) => cellOf(record, name)),
+      ),
+    );
+  }
+
+  /** Lent until the next call. `packed` has something for each part. */
+  pack(time: Cell, file: string, line: number, packed: readonly Packed[]): Uint8Array {
     let room: Buffer = this.#room;
-    let end = slotsAt + this.#columns.length * 4;
+    let end = slotsAt + packed.length * 4;
     if (isInstant(time)) {
       room.writeDoubleLE(time.second, 0);
       room.writeUInt32LE(time.nano, nanoAt);
@@ -36,15 +52,14 @@ export class CompactRecords {
     } else room.writeUInt32LE(noTime, digitsAt);
     room.writeDoubleLE(line, lineAt);
     room.writeUInt32LE(this.#fileNumber(file), fileAt);
-    for (let i = 0; i < this.#columns.length; i++) {
-      const name = this.#columns[i] ?? 'time';
-      const cell = name === 'time' ? oddTime(time) : cellOf(record, name);
-      let slot = numberOf(this.#dictionaries[i], cell);
-      if (slot === undefined) {
-        const text = typeof cell === 'string' ? cell : JSON.stringify(cell);
-        room = this.#withRoom(end + textHead + text.length * 2);
+    for (let i = -1; i < packed.length; i++) {
+      const what = i < 0 ? oddTime(time) : packed[i];
+      let slot = 0;
+      if (typeof what === 'number') slot = what;
+      else if (what !== undefined) {
+        room = this.#withRoom(end + textHead + what.length * 2);
         slot = inline + end;
-        end = writeText(room, end, text, typeof cell === 'string');
+        end = writeText(room, end, what);
       }
       room.writeUInt32LE(slot, slotsAt + i * 4);
     }
@@ -56,27 +71,32 @@ export class CompactRecords {
     return new CompactRecord(this, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   }
 
-  cell(bytes: Buffer, name: string): Cell {
-    if (name === 'time') return this.#timeOf(bytes);
-    if (name === 'file') return this.place(bytes).file;
-    if (name === 'line') return this.place(bytes).line;
-    const at = this.#slots.get(name);
+  placeOf(column: string): readonly [part: number, place: number] {
+    const place = this.#places.get(column);
     // What is not there would be worked out from nothing, and look like a missing cell.
-    if (at === undefined) throw new Error(`${name} is not among the cells that were kept`);
-    return this.#cellAt(bytes, at);
+    if (place === undefined) throw new Error(`${column} is not among the cells that were kept`);
+    return place;
   }
 
-  #timeOf(bytes: Buffer): Instant | undefined {
-    const digits = bytes.readUInt32LE(digitsAt);
-    if (digits === noTime) return undefined;
-    const second = bytes.readDoubleLE(0);
-    const nano = bytes.readUInt32LE(nanoAt);
-    return new PackedInstant(second, nano, digits <= 9 ? digits : String(this.#cellAt(bytes, slotsAt)));
+  /** The part that all of the columns are in. */
+  partOf(columns: readonly string[]): number | undefined {
+    if (this.#partsOf.has(columns)) return this.#partsOf.get(columns);
+    const parts = new Set(columns.map((column) => this.#places.get(column)?.[0]));
+    const [part] = parts.size === 1 ? parts : [];
+    this.#partsOf.set(columns, part);
+    return part;
   }
 
-  #cellAt(bytes: Buffer, at: number): Cell {
-    const slot = bytes.readUInt32LE(at);
-    return slot < inline ? this.#dictionaries[(at - slotsAt) / 4]?.cells[slot] : readText(bytes, slot - inline);
+  /** Whether the cells of a part stand in its dictionary. */
+  isNumbered(bytes: Buffer, part: number): boolean {
+    return bytes.readUInt32LE(slotsAt + part * 4) < inline;
+  }
+
+  cells(bytes: Buffer, part: number): readonly Cell[] {
+    const slot = bytes.readUInt32LE(slotsAt + part * 4);
+    const cells = slot < inline ? this.#dictionaries[part]?.cells(slot) : cellsOfText(readText(bytes, slot - inline));
+    if (cells === undefined) throw new Error(`no cells ${slot} of part ${part}`);
+    return cells;
   }
 
   place(bytes: Buffer): Provenance {
@@ -104,7 +124,8 @@ const nanoAt = 8;
 const digitsAt = 12;
 const lineAt = 16;
 const fileAt = 24;
-const slotsAt = 28;
+const oddTimeAt = 28;
+const slotsAt = 32;
 
 const noTime = 0xff_ff_ff_ff;
 /** Slots from there on are places of texts. */
@@ -122,6 +143,8 @@ export class CompactRecord implements AuditRecord {
   readonly value = noValue;
   readonly #records: CompactRecords;
   readonly #bytes: Buffer;
+  /** The parts that were looked at. */
+  readonly #cells: (readonly Cell[])[] = [];
 
   constructor(records: CompactRecords, bytes: Buffer) {
     this.#records = records;
@@ -133,13 +156,37 @@ export class CompactRecord implements AuditRecord {
   }
 
   known(column: string): Cell {
-    return this.#records.cell(this.#bytes, column);
+    if (column === 'time') return timeOf(this.#bytes);
+    if (column === 'file' || column === 'line') return this.at[column];
+    const [part, place] = this.#records.placeOf(column);
+    return this.#part(part)[place];
+  }
+
+  alike(columns: readonly string[]): object | undefined {
+    const part = this.#records.partOf(columns);
+    return part === undefined || !this.#records.isNumbered(this.#bytes, part) ? undefined : this.#part(part);
+  }
+
+  #part(part: number): readonly Cell[] {
+    const known = this.#cells[part];
+    if (known !== undefined) return known;
+    const cells = this.#records.cells(this.#bytes, part);
+    this.#cells[part] = cells;
+    return cells;
   }
 
   /** The same with bytes of its own. */
   kept(): CompactRecord {
     return new CompactRecord(this.#records, Buffer.from(this.#bytes));
   }
+}
+
+function timeOf(bytes: Buffer): Instant | undefined {
+  const digits = bytes.readUInt32LE(digitsAt);
+  if (digits === noTime) return undefined;
+  const odd = bytes.readUInt32LE(oddTimeAt);
+  const written = odd === 0 ? digits : readText(bytes, odd - inline);
+  return new PackedInstant(bytes.readDoubleLE(0), bytes.readUInt32LE(nanoAt), written);
 }
 
 /** Most times are compared more often than they are shown. */
@@ -170,69 +217,24 @@ function digitsOf({ text }: Instant): number {
 }
 
 /** The text of a time that its numbers do not give again. */
-function oddTime(time: Cell): Cell {
+function oddTime(time: Cell): string | undefined {
   return isInstant(time) && digitsOf(time) > 9 ? time.text : undefined;
 }
 
-interface Dictionary {
-  readonly cells: Cell[];
-  readonly numbers: Map<Cell, number>;
-  /** The cell before often comes again. */
-  last: Cell;
-  lastNumber: number;
-  /** How often it was asked in vain since it is full. Where that is the rule, it is not asked any more. */
-  misses: number;
-  hits: number;
-}
-
-/** Number 0 is the missing cell. */
-function newDictionary(): Dictionary {
-  return { cells: [undefined], numbers: new Map([[undefined, 0]]), last: undefined, lastNumber: 0, misses: 0, hits: 0 };
-}
-
-const mostCells = 4096;
-const longestCell = 200;
-
-/** Undefined for a cell that has none, and a list: those are not told apart by what they hold. */
-function numberOf(dictionary: Dictionary | undefined, cell: Cell): number | undefined {
-  if (dictionary === undefined) return undefined;
-  if (cell === dictionary.last) return dictionary.lastNumber;
-  if (dictionary.misses > mostCells && dictionary.misses > dictionary.hits) return undefined;
-  const number = dictionary.numbers.get(cell) ?? newNumber(dictionary, cell);
-  if (number === undefined) {
-    dictionary.misses++;
-    return undefined;
-  }
-  dictionary.hits++;
-  dictionary.last = cell;
-  dictionary.lastNumber = number;
-  return number;
-}
-
-function newNumber({ cells, numbers }: Dictionary, cell: Cell): number | undefined {
-  if (cells.length >= mostCells || (typeof cell === 'string' && cell.length > longestCell)) return undefined;
-  if (Array.isArray(cell) && cell.length > 4) return undefined;
-  const number = cells.push(cell) - 1;
-  numbers.set(cell, number);
-  return number;
-}
-
-/** Length in bytes, times four; plus 1 for UTF-16, plus 2 for JSON of what is no text. */
+/** Length in bytes, times two; plus 1 for UTF-16. */
 const textHead = 4;
 
-function writeText(room: Buffer, at: number, text: string, isText: boolean): number {
+function writeText(room: Buffer, at: number, text: string): number {
   const isWide = !isLatin1(text);
   const bytes = room.write(text, at + textHead, isWide ? 'utf16le' : 'latin1');
-  room.writeUInt32LE(bytes * 4 + Number(isWide) + (isText ? 0 : 2), at);
+  room.writeUInt32LE(bytes * 2 + Number(isWide), at);
   return at + textHead + bytes;
 }
 
-function readText(bytes: Buffer, at: number): Cell {
+function readText(bytes: Buffer, at: number): string {
   const head = bytes.readUInt32LE(at);
   const from = at + textHead;
-  const to = from + Math.floor(head / 4);
-  const text = (head & 1) === 1 ? bytes.toString('utf16le', from, to) : bytes.toString('latin1', from, to);
-  return (head & 2) === 0 ? text : (JSON.parse(text) as Cell);
+  return bytes.toString((head & 1) === 1 ? 'utf16le' : 'latin1', from, from + (head >>> 1));
 }
 
 function isLatin1(text: string): boolean {

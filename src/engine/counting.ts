@@ -4,12 +4,15 @@ import { groupOfOperand } from '../scan/groups.ts';
 import { type CollectedGroups, canCollect, GroupCollector, giveOn } from './collected-groups.ts';
 import { groupingTaker } from './grouping-taker.ts';
 import type { RowTaker } from './judge.ts';
+import { orderTaker } from './order-taker.ts';
 import { summaryTaker } from './summary-taker.ts';
+import type { TimeOrder } from './time-order.ts';
 
 /** What counts the matches of a question, so that readers need not hand records over. */
 export type Counting =
   | { readonly kind: 'summary'; readonly counts: SummaryCounts }
-  | { readonly kind: 'groups'; readonly grouping: Grouping };
+  | { readonly kind: 'groups'; readonly grouping: Grouping }
+  | { readonly kind: 'order'; readonly order: TimeOrder };
 
 /** What is counted, as plain data. */
 export type CountingTask =
@@ -22,7 +25,14 @@ export type Share =
   | { readonly kind: 'groups'; readonly collected: CollectedGroups };
 
 export function takerOf(counting: Counting): RowTaker {
-  return counting.kind === 'summary' ? summaryTaker(counting.counts) : groupingTaker(counting.grouping);
+  switch (counting.kind) {
+    case 'summary':
+      return summaryTaker(counting.counts);
+    case 'groups':
+      return groupingTaker(counting.grouping);
+    case 'order':
+      return orderTaker(counting.order);
+  }
 }
 
 /** Undefined when it hangs on more than values of the records: then whoever counts has to see each of them. */
@@ -35,6 +45,7 @@ export function countingOf(grouping: Grouping | undefined): Counting | undefined
 /** For several threads; undefined when only one can count it. */
 export function countingTask(counting: Counting): CountingTask | undefined {
   if (counting.kind === 'summary') return { kind: 'summary' };
+  if (counting.kind === 'order') return undefined;
   const { reads, slots, witnessesFrom } = counting.grouping;
   return canCollect(reads) ? { kind: 'groups', shape: { reads, slots, witnessesFrom } } : undefined;
 }
@@ -80,6 +91,8 @@ export function addShares(counting: Counting, shares: readonly Share[]): boolean
     counting.counts.merge(parts.state());
     return true;
   }
+  // Threads hand over what is put in order block by block.
+  if (counting.kind === 'order') return true;
   const all = shares.flatMap((share) => (share.kind === 'groups' ? [share.collected] : []));
   if (all.some(({ overflowed }) => overflowed)) return false;
   for (const { groups } of all) giveOn(groups, counting.grouping);

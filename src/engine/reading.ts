@@ -208,11 +208,13 @@ function readsLine(expr: Expr): boolean {
 
 /** Undefined when caches are not asked for, or cannot answer. */
 async function cachedReading(options: ReadingOptions): Promise<Reading | undefined> {
-  const { cache, setting, sources, forms, counting, needsValues } = options;
+  const { cache, setting, sources, forms, needsValues } = options;
   if (cache === undefined || needsValues || saysForm(forms) || setting.engine === 'truth' || setting.engine === 'js')
     return undefined;
   if (!kernelRuns()) return undefined;
-  const reader = await CachedReader.open(sources, { ...options, ...setting, cache });
+  // Caches hold columns one by one, not those that are put in order together.
+  const counting = options.counting?.kind === 'order' ? undefined : options.counting;
+  const reader = await CachedReader.open(sources, { ...options, ...setting, counting, cache });
   if (reader === undefined) return undefined;
   return {
     read: (source, signal) => reader.read(source, signal),
@@ -247,7 +249,9 @@ function kernelReading(options: ReadingOptions): Reading {
   const taker = options.counting && takerOf(options.counting);
   const needles = needlesFor(options);
   const wantsAll = needles === undefined ? options.wantsAll : () => false;
-  const scanner = new Scanner({ ...options, wantsAll, taker, needles, checkedBytes, blockBytes });
+  // What is put in order says itself what it needs.
+  const columns = options.counting?.kind === 'order' ? options.watched : options.columns;
+  const scanner = new Scanner({ ...options, columns, wantsAll, taker, needles, checkedBytes, blockBytes });
   return {
     read: (source, signal) => scanSource(source, signal, scanner, blockBytes),
     counts: taker !== undefined,

@@ -1,7 +1,7 @@
-import type { ColumnName } from '../record/columns/index.ts';
 import { cellOf } from '../record/normalize.ts';
-import type { AuditRecord } from '../record/record.ts';
+import type { AuditRecord, Cell } from '../record/record.ts';
 import { compareInstants, isInstant, type Moment } from '../record/time.ts';
+import type { Packed, Part } from './cell-dictionary.ts';
 import { type CompactRecord, CompactRecords, momentOf } from './compact-records.ts';
 import { SortedRuns, type SortOptions } from './sorted-runs.ts';
 
@@ -11,26 +11,31 @@ type TimeKey = Moment | undefined;
 export class TimeOrder {
   /** Records without a usable time. */
   withoutTime = 0;
-  readonly #compact: CompactRecords;
+  readonly compact: CompactRecords;
   readonly #runs: SortedRuns<TimeKey>;
 
-  constructor(columns: readonly ColumnName[], limits: Pick<SortOptions<TimeKey>, 'mostBytes' | 'openFile'> = {}) {
-    this.#compact = new CompactRecords(columns);
+  constructor(parts: readonly Part[], limits: Pick<SortOptions<TimeKey>, 'mostBytes' | 'openFile'> = {}) {
+    this.compact = new CompactRecords(parts);
     this.#runs = new SortedRuns({ compare: compareKeys, keyOf: momentOf, ...limits });
   }
 
   push(batch: readonly AuditRecord[]): void {
     for (const record of batch) {
-      const time = cellOf(record, 'time');
-      const key = isInstant(time) ? time : undefined;
-      if (key === undefined) this.withoutTime++;
-      this.#runs.add(key, this.#compact.pack(record, time));
+      const { file, line } = record.at;
+      this.add(cellOf(record, 'time'), file, line, this.compact.packedOf(record));
     }
+  }
+
+  /** A record by what stands for its cells. */
+  add(time: Cell, file: string, line: number, packed: readonly Packed[]): void {
+    const key = isInstant(time) ? time : undefined;
+    if (key === undefined) this.withoutTime++;
+    this.#runs.add(key, this.compact.pack(time, file, line, packed));
   }
 
   /** Lent until the next one is asked for; several may look through them at once. */
   *records(): Generator<CompactRecord, undefined> {
-    for (const bytes of this.#runs.entries()) yield this.#compact.unpack(bytes);
+    for (const bytes of this.#runs.entries()) yield this.compact.unpack(bytes);
   }
 
   close(): void {

@@ -2,7 +2,7 @@ import type { Cell } from '../record/record.ts';
 import type { Zone } from '../record/zone.ts';
 import { cellJson, cellText } from './cell-text.ts';
 import { escapeControls } from './escape.ts';
-import { delimitedText } from './formats/delimited.ts';
+import { delimitedCell, delimitedText } from './formats/delimited.ts';
 import { markdownHead, markdownRow } from './formats/md.ts';
 import type { Sink } from './sinks/sink.ts';
 
@@ -16,6 +16,8 @@ export interface RowStream {
 export interface StreamedColumn {
   readonly name: string;
   readonly isNumber?: boolean;
+  /** The same few cells come again and again. */
+  readonly recurs?: boolean;
 }
 
 export interface RowStreamOptions {
@@ -53,9 +55,35 @@ function delimitedRows(
   sink: Sink,
   delimiter: ',' | '\t',
 ): RowStream {
-  const write = (cells: readonly Cell[]): void => sink.write(delimitedText([cells], { delimiter, zone, raw: csvRaw }));
-  if (header) write(columns.map(({ name }) => name));
-  return { row: write, end: nothing };
+  const options = { delimiter, zone, raw: csvRaw };
+  const isAlone = columns.length === 1;
+  const textOf = (cell: Cell): string => delimitedCell(cell, options, isAlone);
+  const texts = columns.map(({ recurs = false }) => (recurs ? remembered(textOf) : textOf));
+  if (header) sink.write(delimitedText([columns.map(({ name }) => name)], options));
+  return {
+    row(cells) {
+      let line = '';
+      for (let i = 0; i < texts.length; i++) line += `${i === 0 ? '' : delimiter}${texts[i]?.(cells[i]) ?? ''}`;
+      sink.write(`${line}\n`);
+    },
+    end: nothing,
+  };
+}
+
+const mostRemembered = 10_000;
+
+/** Lists and times are not told apart by what they hold. */
+function remembered(textOf: (cell: Cell) => string): (cell: Cell) => string {
+  const texts = new Map<Cell, string>();
+  return (cell) => {
+    const known = texts.get(cell);
+    if (known !== undefined) return known;
+    const text = textOf(cell);
+    if (typeof cell === 'object') return text;
+    if (texts.size >= mostRemembered) texts.clear();
+    texts.set(cell, text);
+    return text;
+  };
 }
 
 function markdownRows({ columns, zone }: RowStreamOptions, sink: Sink): RowStream {

@@ -1,5 +1,6 @@
 import { timelineColumns } from '../../analyze/timeline.ts';
 import { AuditError } from '../../diag/diagnostic.ts';
+import type { Part } from '../../engine/cell-dictionary.ts';
 import { foldStage, nowhere } from '../../engine/stage.ts';
 import { TimeOrder } from '../../engine/time-order.ts';
 import { brieflyToldColumns, toldBesides } from '../../output/sentence.ts';
@@ -16,11 +17,28 @@ import { accountingObject } from '../render.ts';
 import { reportFormat } from '../report-command.ts';
 import { tellTimeline } from '../timeline-report.ts';
 
-/** Only what is shown: what names a record or a resource takes longest to work out, because it is another each time. */
-function columnsFor({ isPage, brief }: { readonly isPage: boolean; readonly brief: boolean }): readonly ColumnName[] {
+/**
+ * Only what is shown: what names a record or a resource takes longest to work out, because it is another each time. What
+ * comes again and again stands apart from that.
+ */
+function partsFor({ isPage, brief }: { readonly isPage: boolean; readonly brief: boolean }): readonly Part[] {
   const besides: readonly ColumnName[] = [...(brief ? [] : toldBesides), ...(isPage ? [] : ['id' as const])];
-  return [...new Set([...timelineColumns, ...brieflyToldColumns, ...besides])];
+  const columns = new Set([...timelineColumns, ...brieflyToldColumns, ...besides]);
+  columns.delete('time');
+  const apart = apartColumns.map((names) => names.filter((name) => columns.delete(name)));
+  return [[...columns], ...apart].filter((part) => part.length > 0);
 }
+
+/** What is alike in many records, without what tells them apart. */
+const apartColumns: readonly Part[] = [
+  ['principal', 'principalKind', 'email', 'originalPrincipal', 'credential'],
+  ['message'],
+  ['resourceType'],
+  ['resource', 'resources'],
+  ['cluster', 'env', 'region'],
+  ['ip', 'ips'],
+  ['id'],
+];
 
 export const run: RunCommand = async (invocation, terminal) => {
   const format = reportFormat(invocation);
@@ -33,8 +51,8 @@ export const run: RunCommand = async (invocation, terminal) => {
   if (switched(invocation, 'quiet')) return perform(inquiry, { ...answer, stage: nowhere, most: 1 });
 
   const brief = format !== 'text' && !look.wide;
-  const columns = columnsFor({ isPage: format === 'table' || format === 'text', brief });
-  const order = new TimeOrder(columns);
+  const parts = partsFor({ isPage: format === 'table' || format === 'text', brief });
+  const order = new TimeOrder(parts);
   const telling = {
     format,
     brief,
@@ -50,7 +68,8 @@ export const run: RunCommand = async (invocation, terminal) => {
     return await perform(inquiry, {
       ...answer,
       stage: foldStage(order),
-      columns,
+      columns: ['time', ...parts.flat()],
+      counting: { kind: 'order', order },
       finish: (accounting) =>
         tellTimeline(order, telling, sink, accounting, {
           signal: terminal.signal,

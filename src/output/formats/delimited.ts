@@ -40,7 +40,7 @@ const plainText = /^[A-Za-z0-9_][A-Za-z0-9_ .:/@=()-]*$/;
 const signedSeconds = /^[+-]\d+\.\d{9}$/;
 
 /** Nearly every cell is such a text, and costs a tenth then. `isAlone`: it is the only one of its row. */
-function delimitedCell(cell: Cell, options: Delimited, isAlone: boolean): string {
+export function delimitedCell(cell: Cell, options: Delimited, isAlone: boolean): string {
   const own = typeof cell === 'string' ? cell : cellText(cell, options.zone);
   if (own === undefined ? !isAlone : plainText.test(own) || signedSeconds.test(own)) return own ?? '';
   const safe = safeCell(cell, options.zone);
