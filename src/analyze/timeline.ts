@@ -124,7 +124,7 @@ export function* timelineOf<R extends AuditRecord>(
     if (begins) session++;
     before = time;
     if (unfold || !isFoldable(record)) {
-      yield* ended();
+      if (open.size > 0) yield* ended();
       yield lineOf({ record, time, session, count: 1, last: time, common: nothing });
       continue;
     }

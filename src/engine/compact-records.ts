@@ -68,7 +68,7 @@ export class CompactRecords {
 
   /** A record that knows its time, its place and the cells; it is as long-lived as the bytes. */
   unpack(bytes: Uint8Array): CompactRecord {
-    return new CompactRecord(this, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    return new CompactRecord(this, bufferOf(bytes));
   }
 
   placeOf(column: string): readonly [part: number, place: number] {
@@ -133,9 +133,13 @@ const inline = 0x80_00_00_00;
 
 /** When it happened; undefined for a record without a usable time. */
 export function momentOf(bytes: Uint8Array): Moment | undefined {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = bufferOf(bytes);
   if (view.readUInt32LE(digitsAt) === noTime) return undefined;
   return { second: view.readDoubleLE(0), nano: view.readUInt32LE(nanoAt) };
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 export class CompactRecord implements AuditRecord {

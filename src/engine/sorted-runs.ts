@@ -140,9 +140,9 @@ const leastBuffer = 16 * 1024;
 /** Entries end to end in chunks, and what to sort them by. */
 interface Held<Key> {
   readonly keys: Key[];
-  readonly chunks: Uint8Array[];
+  readonly chunks: Buffer[];
   /** To be used before new ones are made: what is let go waits long for the collector. */
-  readonly spare: Uint8Array[];
+  readonly spare: Buffer[];
   /** Of each entry its chunk, where it begins there and how long it is. */
   readonly places: number[];
   /** Where the next entry goes in the last chunk. */
@@ -150,7 +150,7 @@ interface Held<Key> {
   bytes: number;
 }
 
-function newHeld<Key>(spare: Uint8Array[] = []): Held<Key> {
+function newHeld<Key>(spare: Buffer[] = []): Held<Key> {
   return { keys: [], chunks: [], spare, places: [], end: 0, bytes: 0 };
 }
 
@@ -174,9 +174,9 @@ function hold<Key>(held: Held<Key>, key: Key, entry: Uint8Array): void {
   held.bytes += entry.length + overhead;
 }
 
-function newChunk({ chunks, spare }: Pick<Held<unknown>, 'chunks' | 'spare'>, least: number): Uint8Array {
+function newChunk({ chunks, spare }: Pick<Held<unknown>, 'chunks' | 'spare'>, least: number): Buffer {
   const used = least > chunkBytes ? undefined : spare.pop();
-  return used ?? new Uint8Array(Math.max(least, chunks.length === 0 ? firstChunk : chunkBytes));
+  return used ?? Buffer.allocUnsafeSlow(Math.max(least, chunks.length === 0 ? firstChunk : chunkBytes));
 }
 
 function keyAt<Key>({ keys }: Held<Key>, i: number): Key {
@@ -184,9 +184,10 @@ function keyAt<Key>({ keys }: Held<Key>, i: number): Key {
   return keys[i] as Key;
 }
 
-function entryAt<Key>({ chunks, places }: Held<Key>, i: number): Uint8Array {
-  const [chunk = 0, from = 0, length = 0] = [places[i * 3], places[i * 3 + 1], places[i * 3 + 2]];
-  const bytes = chunks[chunk];
+function entryAt<Key>({ chunks, places }: Held<Key>, i: number): Buffer {
+  const from = places[i * 3 + 1] ?? 0;
+  const length = places[i * 3 + 2] ?? 0;
+  const bytes = chunks[places[i * 3] ?? 0];
   if (bytes === undefined) throw new Error(`no entry ${i}`);
   return bytes.subarray(from, from + length);
 }

@@ -52,7 +52,8 @@ const nowhere: Provenance = { file: '', line: 0 };
  */
 function compileFeed(reads: Reads, group: Group): Feed {
   class Values {
-    readonly slices: readonly Slice[];
+    // Declared only: defining it takes as long as all the rest, and there is one of these for each cell worked out.
+    declare readonly slices: readonly Slice[];
 
     constructor(slices: readonly Slice[]) {
       this.slices = slices;

@@ -245,6 +245,36 @@ test('a record keeps its cells, whatever they are', () => {
   }
 });
 
+test('cells are kept also when there is no room for more of them in the dictionary', () => {
+  const compact = new CompactRecords([['method', 'ok'], ['id']]);
+  const all = Array.from({ length: 3000 }, (_, i) => ({
+    method: `${'m'.repeat(1000)}${i}`,
+    ok: i % 2 === 0,
+    id: `${i}`,
+  }));
+  const kept = [...all, ...all].map((known: Record<string, Cell>) => {
+    const record = {
+      raw: new Uint8Array(0),
+      at: { file: 'f', line: 1 },
+      value: {},
+      known: (name: string) => known[name],
+    };
+    return unpacked(compact, record).kept();
+  });
+  const told = kept.map((record) => ({
+    method: cellOf(record, 'method'),
+    ok: cellOf(record, 'ok'),
+    id: cellOf(record, 'id'),
+  }));
+
+  expect(told).toEqual([...all, ...all]);
+  // Only what stands in the dictionary is the same object again.
+  expect(kept[0]?.alike(['method', 'ok'])).toBe(kept[3000]?.alike(['ok', 'method']));
+  expect(kept[0]?.alike(['method', 'ok'])).toBeDefined();
+  expect(kept[2999]?.alike(['method', 'ok'])).toBeUndefined();
+  expect(kept[0]?.alike(['method', 'id'])).toBeUndefined();
+});
+
 test('a time keeps its digits, more than nine of them too', () => {
   const compact = new CompactRecords([['id']]);
   for (const time of [
