@@ -16,7 +16,6 @@ export class CompactRecords {
   readonly #dictionaries: readonly CellDictionary[];
   /** Of each column its part and its place in that. */
   readonly #places: ReadonlyMap<string, readonly [part: number, place: number]>;
-  readonly #partsOf = new Map<readonly string[], number | undefined>();
   readonly #files: string[] = [];
   #room: Buffer = Buffer.allocUnsafe(64 * 1024);
 
@@ -76,20 +75,6 @@ export class CompactRecords {
     // What is not there would be worked out from nothing, and look like a missing cell.
     if (place === undefined) throw new Error(`${column} is not among the cells that were kept`);
     return place;
-  }
-
-  /** The part that all of the columns are in. */
-  partOf(columns: readonly string[]): number | undefined {
-    if (this.#partsOf.has(columns)) return this.#partsOf.get(columns);
-    const parts = new Set(columns.map((column) => this.#places.get(column)?.[0]));
-    const [part] = parts.size === 1 ? parts : [];
-    this.#partsOf.set(columns, part);
-    return part;
-  }
-
-  /** Whether the cells of a part stand in its dictionary. */
-  isNumbered(bytes: Buffer, part: number): boolean {
-    return bytes.readUInt32LE(slotsAt + part * 4) < inline;
   }
 
   cells(bytes: Buffer, part: number): readonly Cell[] {
@@ -164,11 +149,6 @@ export class CompactRecord implements AuditRecord {
     if (column === 'file' || column === 'line') return this.at[column];
     const [part, place] = this.#records.placeOf(column);
     return this.#part(part)[place];
-  }
-
-  alike(columns: readonly string[]): object | undefined {
-    const part = this.#records.partOf(columns);
-    return part === undefined || !this.#records.isNumbered(this.#bytes, part) ? undefined : this.#part(part);
   }
 
   #part(part: number): readonly Cell[] {

@@ -28,8 +28,6 @@ export interface AuditRecord {
   readonly value: JsonObject;
   /** The cell of a column that was worked out without parsing the record, or {@link notKnown}. It is what `value` gives. */
   readonly known?: (column: string) => Cell | typeof notKnown;
-  /** An object that stands for the cells of these columns, for many records the same one; undefined when there is none. */
-  readonly alike?: (columns: readonly string[]) => object | undefined;
   /** What was found at these paths without parsing the record, by the same names. */
   readonly found?: (reads: Reads) => Readonly<Record<string, readonly unknown[]>>;
 }

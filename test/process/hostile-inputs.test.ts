@@ -139,7 +139,9 @@ describe.skipIf(process.platform === 'win32')('what is no ordinary file', () => 
     const { stdout, stderr, exit } = await runCli(['filter', '-c', '/dev/null']);
 
     expect(stdout).toBe('0\n');
-    expect(stderr).toMatch(/^audit-cli: note: nothing matched: there is no record in the input\nread 0 lines · 0 records · 0 malformed · 0 matched · /);
+    expect(stderr).toMatch(
+      /^audit-cli: note: nothing matched: there is no record in the input\nread 0 lines · 0 records · 0 malformed · 0 matched · /,
+    );
     expect(exit).toBe(1);
   });
 
