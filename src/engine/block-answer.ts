@@ -165,7 +165,7 @@ export class BlockAnswerer {
     }
   }
 
-  /** What was counted of everything answered. Lines stand as in the answers. */
+  /** What was counted of everything answered. */
   share(): Share | undefined {
     return this.#counter?.share();
   }

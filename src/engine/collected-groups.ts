@@ -1,6 +1,5 @@
-import { firstWitness, type Group, type Grouping, type GroupingShape, type Witness } from '../analyze/grouping.ts';
+import type { Group, Grouping, GroupingShape } from '../analyze/grouping.ts';
 import { joinSpans, type Sighting, type Span } from '../analyze/span.ts';
-import type { Operand } from '../query/expr.ts';
 import type { ColumnName } from '../record/columns/index.ts';
 import { cellOf } from '../record/normalize.ts';
 import type { Cell } from '../record/record.ts';
@@ -15,23 +14,25 @@ export interface CollectedGroups {
 }
 
 /** One group without its record, of which it has the cells. */
-interface CollectedGroup extends Omit<Group, 'record'> {
+interface CollectedGroup extends Pick<Group, 'slot' | 'times' | 'span'> {
   readonly cells: readonly (readonly [column: string, cell: Cell])[];
 }
 
-/** Whether all that is read are cells, which pass from thread to thread. */
-export function canCollect(reads: readonly Operand[]): boolean {
-  return reads.every(({ kind }) => kind === 'column');
+/**
+ * Whether all that is read are cells, which pass from thread to thread. Where groups bring their first record along, one
+ * thread is faster: the others would look into as many records, and hand them over besides.
+ */
+export function canCollect({ reads, witnessesFrom }: GroupingShape): boolean {
+  return witnessesFrom === undefined && reads.every(({ kind }) => kind === 'column');
 }
 
 /** Groups that one thread holds at most: they pass as objects, which are large. */
-const mostCollected = 100_000;
+const mostCollected = 20_000;
 
 /** Puts groups that are alike together and keeps them. */
 export class GroupCollector implements Grouping {
   readonly reads: GroupingShape['reads'];
   readonly slots: GroupingShape['slots'];
-  readonly witnessesFrom: GroupingShape['witnessesFrom'];
   readonly #columns: readonly ColumnName[];
   readonly #groups = new Map<string, CollectedGroup>();
   #overflowed = false;
@@ -41,14 +42,13 @@ export class GroupCollector implements Grouping {
     return this.#overflowed;
   }
 
-  constructor({ reads, slots, witnessesFrom }: GroupingShape) {
+  constructor({ reads, slots }: GroupingShape) {
     this.reads = reads;
     this.slots = slots;
-    this.witnessesFrom = witnessesFrom;
     this.#columns = reads.flatMap((operand) => (operand.kind === 'column' ? [operand.name] : []));
   }
 
-  add({ record, slot, times, span, witness }: Group): void {
+  add({ record, slot, times, span }: Group): void {
     const cells = this.#columns.map((column) => [column, plainCell(cellOf(record, column))] as const);
     // Groups with a time and without stay apart, as whoever counts those without a time can only tell by the span.
     const key = JSON.stringify([slot, span === undefined, ...cells.map(([, cell]) => cell ?? null)]);
@@ -62,7 +62,6 @@ export class GroupCollector implements Grouping {
       slot,
       times: times + (before?.times ?? 0),
       span: span === undefined ? before?.span : joinSpans(before?.span, span),
-      witness: firstWitness(before?.witness, witness),
     });
   }
 
@@ -70,7 +69,6 @@ export class GroupCollector implements Grouping {
     const groups = [...this.#groups.values()].map((group) => ({
       ...group,
       span: group.span && plainSpan(group.span),
-      witness: group.witness && plainWitness(group.witness),
     }));
     return { groups, overflowed: this.#overflowed };
   }
@@ -78,19 +76,8 @@ export class GroupCollector implements Grouping {
 
 /** What was collected, as groups again. */
 export function giveOn(groups: readonly CollectedGroup[], grouping: Grouping): void {
-  for (const { cells, ...group } of groups) grouping.add({ ...group, record: recordOfCells(cells) });
-}
-
-/** The lines of witnesses counted from another one. */
-export function withLines(
-  { groups, overflowed }: CollectedGroups,
-  lineOf: (witness: Witness) => number,
-): CollectedGroups {
-  const placed = groups.map(({ witness, ...group }) => ({
-    ...group,
-    witness: witness && { ...witness, at: { ...witness.at, line: lineOf(witness) } },
-  }));
-  return { groups: placed, overflowed };
+  for (const { cells, ...group } of groups)
+    grouping.add({ ...group, record: recordOfCells(cells), witness: undefined });
 }
 
 function plainCell(cell: Cell): Cell {
@@ -100,8 +87,4 @@ function plainCell(cell: Cell): Cell {
 function plainSpan({ first, last }: Span): Span {
   const plain = ({ time, position }: Sighting): Sighting => ({ time: plainInstant(time), position });
   return { first: plain(first), last: plain(last) };
-}
-
-function plainWitness(witness: Witness): Witness {
-  return { ...witness, time: witness.time && plainInstant(witness.time) };
 }

@@ -17,7 +17,7 @@ export type Counting =
 /** What is counted, as plain data. */
 export type CountingTask =
   | { readonly kind: 'summary' }
-  | { readonly kind: 'groups'; readonly shape: Pick<Grouping, 'reads' | 'slots' | 'witnessesFrom'> };
+  | { readonly kind: 'groups'; readonly shape: Pick<Grouping, 'reads' | 'slots'> };
 
 /** What one thread counted, as plain data. */
 export type Share =
@@ -46,8 +46,9 @@ export function countingOf(grouping: Grouping | undefined): Counting | undefined
 export function countingTask(counting: Counting): CountingTask | undefined {
   if (counting.kind === 'summary') return { kind: 'summary' };
   if (counting.kind === 'order') return undefined;
-  const { reads, slots, witnessesFrom } = counting.grouping;
-  return canCollect(reads) ? { kind: 'groups', shape: { reads, slots, witnessesFrom } } : undefined;
+  const { grouping } = counting;
+  const { reads, slots } = grouping;
+  return canCollect(grouping) ? { kind: 'groups', shape: { reads, slots } } : undefined;
 }
 
 /** Counts in one of several threads. */

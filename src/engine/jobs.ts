@@ -15,7 +15,7 @@ export interface Jobs {
 }
 
 /** A block has fewer lines than that. */
-export const positionsPerBlock = 2 ** 25;
+const positionsPerBlock = 2 ** 25;
 /** A stream has fewer lines than that. */
 export const positionsPerStream = 2 ** 36;
 

@@ -1,12 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Witness } from '../analyze/grouping.ts';
 import type { JudgedBatch } from './batch.ts';
 import { type BlockAnswer, BlockAnswerer, type BlockJob, type BlockTask, type FailedBlock } from './block-answer.ts';
-import { withLines } from './collected-groups.ts';
 import type { Share } from './counting.ts';
 import { Delivery, sound, type ThreadReceiver } from './delivery.ts';
 import { JobQueue } from './job-queue.ts';
-import { positionsPerBlock } from './jobs.ts';
 import type { FileRest } from './scan-sources.ts';
 import { type SharedJobs, Workers } from './workers.ts';
 
@@ -27,8 +24,6 @@ export class Threads {
   readonly #queue: JobQueue;
   readonly #workers: Workers;
   readonly #delivery: Delivery;
-  /** Lines of its file before each block that was answered, by the block's position. */
-  readonly #linesBefore = new Map<number, number>();
   #readsRest = false;
   /** The first job that nobody will do, once reading was aborted. */
   #end: number | undefined;
@@ -77,7 +72,6 @@ export class Threads {
       if (number >= (this.#end ?? to)) return;
       const answer = sound(await this.#answer(number));
       this.#turnTo(number + 1);
-      this.#noteLines(number, linesBefore);
       yield this.#batch(answer, name, linesBefore);
       linesBefore += answer.lines;
       if (answer.rest !== undefined) {
@@ -108,11 +102,6 @@ export class Threads {
     }
   }
 
-  #noteLines(number: number, linesBefore: number): void {
-    const job = this.#jobs[number];
-    if (job !== undefined) this.#linesBefore.set(job.position, linesBefore);
-  }
-
   #turnTo(number: number): void {
     this.#workers.turnTo(number);
     this.#queue.setTurn(number);
@@ -121,8 +110,6 @@ export class Threads {
   /** The file has grown since its blocks were counted. */
   async *#readOn(last: number, name: string, linesBefore: number, signal: AbortSignal): AsyncGenerator<JudgedBatch> {
     const job = this.#jobs[last];
-    // These blocks share their positions: which record is the first of some has to be counted anew.
-    this.#readsRest = true;
     let lines = linesBefore;
     let isLast = job === undefined;
     for (let more = 1; job !== undefined && !isLast; more++) {
@@ -162,33 +149,12 @@ export class Threads {
     // Its own share first: the others work theirs out meanwhile.
     const own = this.answerer.share();
     const others = await this.#workers.shares();
-    const all = own === undefined ? others : [own, ...others];
-    return all.map((share) =>
-      share.kind === 'summary' ? share : { ...share, collected: withLines(share.collected, this.#lineOf) },
-    );
+    return own === undefined ? others : [own, ...others];
   }
-
-  /** Blocks number their lines from 1. What stands in none of them has its line already. */
-  readonly #lineOf = ({ position, at }: Witness): number => {
-    const job = this.#jobs[lastAt(this.#jobs, position)];
-    const isInside = job !== undefined && position < job.position + positionsPerBlock;
-    return at.line + (isInside ? (this.#linesBefore.get(job.position) ?? 0) : 0);
-  };
 
   async close(): Promise<void> {
     this.#queue.stop();
     this.answerer.close();
     await this.#workers.terminate();
   }
-}
-
-/** The last job that starts at the position or before it; -1 when there is none. */
-function lastAt(jobs: readonly BlockJob[], position: number): number {
-  let low = 0;
-  for (let high = jobs.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if ((jobs[middle]?.position ?? 0) <= position) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }
