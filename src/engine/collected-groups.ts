@@ -27,7 +27,7 @@ export function canCollect({ reads, witnessesFrom }: GroupingShape): boolean {
 }
 
 /** Groups that one thread holds at most: they pass as objects, which are large. */
-const mostCollected = 20_000;
+const mostCollected = 50_000;
 
 /** Puts groups that are alike together and keeps them. */
 export class GroupCollector implements Grouping {
