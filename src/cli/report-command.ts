@@ -70,6 +70,13 @@ export interface ReportOptions extends PrepareOptions {
 /** What a report is made of. */
 type ReportFold<T> = Fold<T> & { readonly counts?: SummaryCounts; readonly grouping?: Grouping };
 
+type ContentOf<T> = (
+  result: T,
+  accounting: Accounting,
+  inquiry: Inquiry,
+  again: ReadAgain,
+) => ReportContent | Promise<ReportContent>;
+
 /**
  * Reads the input into a fold and reports the result. `again` shows all records once more, matched or not; a command that
  * uses it has to ask for `readsTwice`.
@@ -78,12 +85,7 @@ export async function reportOnInput<T>(
   invocation: Invocation,
   terminal: Terminal,
   foldFor: (inquiry: Inquiry) => ReportFold<T>,
-  contentOf: (
-    result: T,
-    accounting: Accounting,
-    inquiry: Inquiry,
-    again: ReadAgain,
-  ) => ReportContent | Promise<ReportContent>,
+  contentOf: ContentOf<T>,
   { returnsRecords = false, columns = [], ...preparing }: ReportOptions = {},
 ): Promise<ExitCode> {
   reportFormat(invocation);
@@ -96,12 +98,7 @@ export async function reportOnInput<T>(
 export async function reportOnInquiry<T>(
   { inquiry, sink }: Prepared,
   fold: ReportFold<T>,
-  contentOf: (
-    result: T,
-    accounting: Accounting,
-    inquiry: Inquiry,
-    again: ReadAgain,
-  ) => ReportContent | Promise<ReportContent>,
+  contentOf: ContentOf<T>,
   { returnsRecords = false, columns = [] }: Pick<ReportOptions, 'returnsRecords' | 'columns'>,
 ): Promise<ExitCode> {
   const { invocation, terminal } = inquiry;

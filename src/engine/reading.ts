@@ -19,6 +19,7 @@ import { scanSource } from './scan-sources.ts';
 import { Scanner, type ScanOptions } from './scanner.ts';
 import { searchSource } from './search-sources.ts';
 import { StreamThreads } from './stream-threads.ts';
+import { newTaken, noted, type Taken } from './taken-lines.ts';
 import { Threads } from './threads.ts';
 
 /** How lines are read: every one of them by JSON.parse (`truth`), or by something faster that gives the same answers. */
@@ -279,24 +280,26 @@ async function threadedReading(options: ReadingOptions, count: number): Promise<
   const { files, jobs, places } = jobsFor(sources, blockBytes);
   const task = taskFor(options, files, needlesFor(options));
   const threads = await Threads.start(task, jobs, Math.min(count, Math.max(1, jobs.length)), options);
-  return {
-    async *read(source, signal) {
-      const place = places.get(source);
-      if (place === undefined) return;
-      if (place.kind === 'blocks') yield* threads.read({ ...place, name: source.name }, signal);
-      else {
-        const { answerer } = threads;
-        answerer.scanner.position = place.position;
-        for await (const batch of scanSource(source, signal, answerer.scanner, blockBytes)) {
-          handOver(answerer.taken(), batch.settled?.last, options);
-          yield batch;
-        }
+  const taken = newTaken();
+  async function* read(source: Source, signal: AbortSignal): AsyncGenerator<JudgedBatch> {
+    const place = places.get(source);
+    if (place === undefined) return;
+    if (place.kind === 'blocks') yield* threads.read({ ...place, name: source.name }, signal);
+    else {
+      const { answerer } = threads;
+      answerer.scanner.position = place.position;
+      for await (const batch of scanSource(source, signal, answerer.scanner, blockBytes)) {
+        handOver(answerer.taken(), batch.settled?.last, options);
+        yield batch;
       }
-    },
+    }
+  }
+  return {
+    read: (source, signal) => noted(read(source, signal), { source, signal, taken }),
     counts: counting !== undefined,
     passesOver: true,
     share: () => shareOf('kernel', { threads: threads.count, ...threads.share() }),
-    end: () => putTogether(options, threads),
+    end: () => putTogether(options, threads, taken),
     close: () => threads.close(),
   };
 }
@@ -304,13 +307,15 @@ async function threadedReading(options: ReadingOptions, count: number): Promise<
 /** One thread decompresses, the others scan. */
 function streamedReading(options: ReadingOptions, count: number): Reading {
   const threads = new StreamThreads(taskFor(options, [], undefined), count, options);
+  const taken = newTaken();
   let sources = 0;
   return {
-    read: (source, signal) => threads.read(source, positionsPerStream * sources++, signal),
+    read: (source, signal) =>
+      noted(threads.read(source, positionsPerStream * sources++, signal), { source, signal, taken }),
     counts: options.counting !== undefined,
     passesOver: true,
     share: () => shareOf('kernel', { threads: threads.count, ...threads.share() }),
-    end: () => putTogether(options, threads),
+    end: () => putTogether(options, threads, taken),
     close: () => threads.close(),
   };
 }
@@ -323,22 +328,33 @@ function taskFor(options: ReadingOptions, files: BlockTask['files'], needles: Ne
 }
 
 /** What several threads counted. */
-async function putTogether(options: ReadingOptions, threads: Pick<Threads, 'shares' | 'readsRest'>): Promise<void> {
+async function putTogether(
+  options: ReadingOptions,
+  threads: Pick<Threads, 'shares' | 'readsRest'>,
+  taken: Taken,
+): Promise<void> {
   const { counting } = options;
   if (counting === undefined) return;
   const shares = await threads.shares();
   // What is spread over lines was looked at as lines too.
-  if (threads.readsRest || !addShares(counting, shares)) await countInOrder(options, counting);
+  if (threads.readsRest || !addShares(counting, shares)) await countInOrder(options, counting, taken);
 }
 
-/** By one thread, which keeps the order. */
-async function countInOrder(options: ReadingOptions, counting: Counting): Promise<void> {
+/** By one thread, which keeps the order: all lines, or as many as were taken before an interrupt. */
+async function countInOrder(options: ReadingOptions, counting: Counting, taken: Taken): Promise<void> {
   const { read, end } = kernelReading({ ...options, counting });
-  await readAgain(
-    options.sources,
-    (source) => read(source, new AbortController().signal),
-    () => true,
-  );
+  for (const source of options.sources) {
+    let left = taken.isInterrupted ? (taken.lines.get(source) ?? 0) : Number.POSITIVE_INFINITY;
+    if (left === 0) continue;
+    await readAgain(
+      [source],
+      (one) => read(one, new AbortController().signal),
+      ({ lines }) => {
+        left -= lines;
+        return left > 0;
+      },
+    );
+  }
   await end();
 }
 
